@@ -1,0 +1,105 @@
+//! What the derive's output leans on, and nobody else.
+
+pub use core;
+pub use linkme;
+
+use uuid::Uuid;
+
+use crate::property::{Property, shape};
+use crate::schema::{Format, JsonType, Literal, PropertySpec, TypeSpec};
+use crate::trigger::Cancelable;
+
+pub use crate::registry::TRIGGERS;
+pub use crate::schema::{EntityIdSpec, PropertySpec as Row, TriggerSpec, TypeSpec as Type};
+pub use check::{literal_fits, names_differ};
+
+mod check;
+
+type Spec = &'static TypeSpec;
+
+macro_rules! places {
+    ($($(#[$documentation:meta])* $name:ident: $($bound:ident),*;)*) => {
+        $(
+            $(#[$documentation])*
+            #[must_use]
+            pub const fn $name<T: Property<Shape: $(shape::$bound +)*> + ?Sized>() -> Spec {
+                T::TYPE
+            }
+        )*
+    };
+}
+
+// One function for each place of a field. Each asks for what the place needs, and the derive
+// calls it with the field's type, so that the compiler's error points at the type.
+places! {
+    /// On the first level, without a written example.
+    property: Exemplified;
+    /// On the first level, with a written example.
+    property_with_example: ;
+    /// Inside an object, without a written example.
+    member: Member, Exemplified;
+    /// Inside an object, with a written example.
+    member_with_example: Member;
+    /// Flattened.
+    flattened: Flatten;
+    /// A plain string with a written example, and perhaps a format.
+    text: PlainText;
+    /// A UUID by its type, in the role of an identity.
+    identity: Identity;
+    /// A date-time by its type, in the role of `scheduled_at`.
+    scheduled_at: Schedule;
+    /// What events are canceled by; it may stand outside of the payload.
+    entity_id: EntityId;
+}
+
+/// A required plain string: what a written format may make a date-time of.
+#[must_use]
+pub const fn required_text<T: Property<Shape = shape::Text> + ?Sized>() -> Spec {
+    T::TYPE
+}
+
+/// The field's value as the id that events are canceled by.
+pub fn uuid<T: Property<Shape: shape::EntityId>>(value: &T) -> Uuid {
+    // Only `Uuid` has the shape, and newtypes that pass both on.
+    value.uuid().unwrap_or_default()
+}
+
+/// Asserts that `T`'s events can be canceled by an id of type `I`.
+#[must_use]
+pub const fn cancels<T: Cancelable<EntityId = I>, I>() -> fn() -> &'static TriggerSpec {
+    || T::SPEC
+}
+
+/// Asserts that `T`'s events can be canceled.
+#[must_use]
+pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
+    || T::SPEC
+}
+
+/// What `time::serde::rfc3339` writes.
+pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
+/// What `rust_decimal::serde::str` writes.
+pub const DECIMAL: TypeSpec = TypeSpec::formatted(Format::Number);
+/// A nested object.
+pub const OBJECT: TypeSpec = TypeSpec::new(JsonType::Object);
+/// A string with a choice of values.
+pub const ENUM: TypeSpec = TypeSpec::new(JsonType::String);
+
+/// What stands behind `..` in the derive's rows.
+pub const REST: PropertySpec = PropertySpec::REST;
+
+/// A newtype's type: its inner one, with what stands on its field.
+#[must_use]
+pub const fn newtype(inner: Spec, format: Option<Format>, example: Option<Literal>) -> TypeSpec {
+    TypeSpec {
+        format: match format {
+            Some(format) => Some(format),
+            None => inner.format,
+        },
+        example: match example {
+            Some(example) => Some(example),
+            None => inner.example,
+        },
+        ..*inner
+    }
+}

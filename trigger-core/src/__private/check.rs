@@ -1,0 +1,206 @@
+//! What the derive cannot judge by a field's tokens is judged by these, in constant evaluation.
+//!
+//! A call stands in a constant of its own, with the spans of what it judges, so that the error
+//! points there.
+
+use crate::schema::{Format, JsonType, Literal, PropertySpec, TypeSpec};
+
+/// Judges an example or default of a property.
+///
+/// # Panics
+///
+/// If it is of another JSON type, or does not fit the format: a compile error.
+#[track_caller]
+pub const fn literal_fits(ty: &TypeSpec, literal: &Literal) {
+    match ty.json_type {
+        JsonType::String => string_fits(ty, literal),
+        JsonType::Boolean => assert!(
+            matches!(literal, Literal::Boolean(_)),
+            "[T041] an example or default of a boolean is `true` or `false`"
+        ),
+        JsonType::Integer => match literal {
+            Literal::Integer(value) => assert!(
+                value.unsigned_abs() <= trigger_dialect::INTEGER_MAX,
+                "[T051] an integer of a payload is at most 2^53 either way: beyond that, digits are lost"
+            ),
+            _ => {
+                panic!("[T041] an example or default of an integer is a number without a fraction")
+            }
+        },
+        JsonType::Number => assert!(
+            matches!(literal, Literal::Integer(_) | Literal::Number(_)),
+            "[T041] an example or default of a number is a number"
+        ),
+        JsonType::Object => object_fits(ty.properties, literal),
+        JsonType::Array => match literal {
+            Literal::Array(items) => {
+                let mut at = 0;
+                while at < items.len() {
+                    object_fits(ty.properties, &items[at]);
+                    at += 1;
+                }
+            }
+            _ => panic!("[T041] an example or default of an array is an array: `[{{…}}]`"),
+        },
+    }
+}
+
+#[track_caller]
+const fn string_fits(ty: &TypeSpec, literal: &Literal) {
+    let Literal::String(text) = *literal else {
+        panic!("[T041] an example or default of a string is a string: put it in quotes");
+    };
+    if let Some(format) = ty.format {
+        assert!(format.fits(text), "{}", misfit(format));
+    }
+    assert!(
+        ty.values.is_empty() || contains(ty.values, text),
+        "[T041] an example or default of an enum is one of its values, as serde writes them"
+    );
+}
+
+/// Names the format: a constant's message cannot be put together.
+const fn misfit(format: Format) -> &'static str {
+    match format {
+        Format::Uuid => {
+            "[T042] an example or default of a UUID is one: `2a4c8a1e-3f0d-4f5b-9f0e-6b1d2c3e4f50`"
+        }
+        Format::DateTime => {
+            "[T042] an example or default of a date-time is one of RFC 3339, with an offset: `2026-01-15T09:30:00Z`"
+        }
+        Format::Date => "[T042] an example or default of a date is one: `2026-01-15`",
+        Format::Number => {
+            "[T042] an example or default with `format: number` is a number in quotes: `120.50`"
+        }
+        _ => "[T042] an example or default fits its property's format",
+    }
+}
+
+#[track_caller]
+const fn object_fits(rows: &[PropertySpec], literal: &Literal) {
+    let Literal::Object(members) = *literal else {
+        panic!("[T041] an example or default of an object is an object: `{{\"member\": …}}`");
+    };
+    let mut at = 0;
+    while at < members.len() {
+        match find(rows, members[at].0) {
+            Some(row) => literal_fits(&row.resolved(), &members[at].1),
+            None => {
+                panic!("[T041] an example or default names a member that its struct does not have")
+            }
+        }
+        at += 1;
+    }
+    assert!(
+        required_present(rows, members),
+        "[T041] an example or default lacks a required member of its struct"
+    );
+}
+
+/// The row of that name, those of flattened structs included.
+const fn find<'a>(rows: &'a [PropertySpec], name: &str) -> Option<&'a PropertySpec> {
+    let mut at = 0;
+    while at < rows.len() {
+        if rows[at].flattened {
+            if let Some(row) = find(rows[at].ty.properties, name) {
+                return Some(row);
+            }
+        } else if same(rows[at].name, name) {
+            return Some(&rows[at]);
+        }
+        at += 1;
+    }
+    None
+}
+
+const fn required_present(rows: &[PropertySpec], members: &[(&str, Literal)]) -> bool {
+    let mut at = 0;
+    while at < rows.len() {
+        let row = &rows[at];
+        if !row.is_optional() {
+            let present = if row.flattened {
+                required_present(row.ty.properties, members)
+            } else {
+                has_member(members, row.name)
+            };
+            if !present {
+                return false;
+            }
+        }
+        at += 1;
+    }
+    true
+}
+
+const fn has_member(members: &[(&str, Literal)], name: &str) -> bool {
+    let mut at = 0;
+    while at < members.len() {
+        if same(members[at].0, name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Judges the names of an object that a struct is flattened into.
+///
+/// # Panics
+///
+/// If a name stands twice: a compile error.
+#[track_caller]
+pub const fn names_differ(rows: &[PropertySpec], flattened: &TypeSpec) {
+    let mut at = 0;
+    while at < flattened.properties.len() {
+        let row = &flattened.properties[at];
+        if row.flattened {
+            names_differ(rows, row.ty);
+        } else {
+            assert!(
+                count(rows, row.name) == 1,
+                "[T021] a name of the flattened struct stands twice in the payload: rename one of the properties"
+            );
+        }
+        at += 1;
+    }
+}
+
+const fn count(rows: &[PropertySpec], name: &str) -> usize {
+    let mut count_here = 0;
+    let mut at = 0;
+    while at < rows.len() {
+        if rows[at].flattened {
+            count_here += count(rows[at].ty.properties, name);
+        } else if same(rows[at].name, name) {
+            count_here += 1;
+        }
+        at += 1;
+    }
+    count_here
+}
+
+const fn contains(values: &[&str], text: &str) -> bool {
+    let mut at = 0;
+    while at < values.len() {
+        if same(values[at], text) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if left[at] != right[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -1,0 +1,71 @@
+//! Which Rust types may stand in a payload, and what the schema says of them.
+
+mod foreign;
+pub mod shape;
+mod standard;
+
+use uuid::Uuid;
+
+use crate::schema::TypeSpec;
+
+/// A type whose values may stand in a trigger's payload.
+///
+/// Derive it with [`derive(Property)`](macro@crate::Property) for your own types; the trait's
+/// items are the derive's affair. These types have it:
+///
+/// | Rust | JSON |
+/// | --- | --- |
+/// | `String`, `&str`, `Cow<str>` | `string`; an example must be written |
+/// | `bool` | `boolean` |
+/// | integers up to 64 bits | `integer`, at most 2^53 either way |
+/// | `f32`, `f64` | `number` |
+/// | `Option<T>` | as `T`, not required; `None` is left out |
+/// | `Box<T>`, `Arc<T>`, `&T` | as `T` |
+/// | `Vec<T>` of a struct that derives `Property` | `array`, on the first level only |
+/// | a struct that derives `Property` | `object`, on the first level only |
+/// | an enum of unit variants that derives `Property` | `string` with `enum` |
+/// | a newtype that derives `Property` | as its inner type |
+/// | `uuid::Uuid` | `string`, `format: uuid` |
+/// | `chrono::DateTime` (feature `chrono`), `jiff::Timestamp` (feature `jiff`) | `string`, `format: date-time` |
+/// | `chrono::NaiveDate` (feature `chrono`), `jiff::civil::Date` (feature `jiff`) | `string`, `format: date` |
+///
+/// ```
+/// use serde::Serialize;
+/// use trigger_core::Property;
+///
+/// #[derive(Serialize, Property)]
+/// #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+/// enum Status {
+///     Draft,
+///     Sent,
+/// }
+///
+/// #[derive(Serialize, Property)]
+/// struct Line {
+///     #[trigger(example = "Lesson")]
+///     text: String,
+///     status: Status,
+/// }
+///
+/// #[derive(Serialize, Property)]
+/// struct InvoiceId(uuid::Uuid);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "[T022] `{Self}` cannot be a property of a payload schema",
+    label = "not a string, number, integer, boolean, array of objects or object of Wix's dialect",
+    note = "derive `trigger_core::Property` for your own structs, enums of unit variants and newtypes; `trigger_core::Property` lists the other types"
+)]
+pub trait Property {
+    /// What the type may do in a schema.
+    #[doc(hidden)]
+    type Shape;
+
+    /// What the schema knows of the type.
+    const TYPE: &'static TypeSpec;
+
+    /// The value as a UUID, for those types whose shape is [`shape::Uuid`].
+    #[doc(hidden)]
+    fn uuid(&self) -> Option<Uuid> {
+        None
+    }
+}

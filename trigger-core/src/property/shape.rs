@@ -1,0 +1,157 @@
+//! The dialect's levels and roles as types.
+//!
+//! [`Property::Shape`](crate::Property) names one of these types, and the functions that the
+//! derive calls ask for what a field's place needs. A newtype passes its inner shape on.
+
+#![doc(hidden)]
+
+use std::marker::PhantomData;
+
+/// A string without an example of its own.
+pub struct Text;
+/// Any other string, a number, an integer or a boolean.
+pub struct Scalar;
+/// A date-time.
+pub struct DateTime;
+/// A UUID that can be read as one.
+pub struct Uuid;
+/// A string whose written format makes it a UUID.
+pub struct UuidText;
+/// A struct.
+pub struct Object;
+/// An array of structs.
+pub struct Array;
+/// What may be absent.
+pub struct Optional<S>(PhantomData<S>);
+
+macro_rules! mark {
+    ($trait:ident: $($shape:ty),* $(; Optional<S: $bound:ident>)?) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl $trait for $shape {}
+        )*
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<S: $bound> $trait for Optional<S> {}
+        )?
+    };
+}
+
+/// What has an example without a written one.
+#[diagnostic::on_unimplemented(
+    message = "[T040] a string needs an example: Wix shows it as the placeholder when an automation is tested",
+    label = "add `#[trigger(example = \"…\")]` to this field"
+)]
+pub trait Exemplified {}
+mark!(Exemplified: Scalar, DateTime, Uuid, UuidText, Object, Array; Optional<S: Exemplified>);
+
+/// What may stand inside an object.
+#[diagnostic::on_unimplemented(
+    message = "[T023] an object or array cannot stand inside a nested object: a payload has two levels",
+    label = "only strings, numbers, integers and booleans may stand here",
+    note = "move the value to the trigger's own struct, or flatten it with `#[serde(flatten)]`"
+)]
+pub trait Member {}
+mark!(Member: Text, Scalar, DateTime, Uuid, UuidText; Optional<S: Member>);
+
+/// What may be an array's item.
+#[diagnostic::on_unimplemented(
+    message = "[T024] the items of an array are objects: Wix refuses arrays of strings, numbers, arrays and the like",
+    label = "the items of this array are not objects",
+    note = "wrap the item in a struct that derives `trigger_core::Property`"
+)]
+pub trait Item {}
+mark!(Item: Object);
+
+/// What may be flattened.
+#[diagnostic::on_unimplemented(
+    message = "[T050] only a struct that derives `Property`, or an `Option` of one, can be flattened into a payload schema",
+    label = "this is no struct whose fields are known"
+)]
+pub trait Flatten {}
+mark!(Flatten: Object, Optional<Object>);
+
+/// What an `Option` may hold.
+#[diagnostic::on_unimplemented(
+    message = "[T022] an `Option` inside an `Option` cannot be told from a plain one: both are left out",
+    label = "this is an `Option` already"
+)]
+pub trait Present {}
+mark!(Present: Text, Scalar, DateTime, Uuid, UuidText, Object, Array);
+
+/// What a scheduled event may happen at.
+#[diagnostic::on_unimplemented(
+    message = "[T030] `scheduled_at` names a required date-time with an offset",
+    label = "this is no date-time, or may be absent",
+    note = "use `jiff::Timestamp` or `chrono::DateTime`, not inside an `Option`"
+)]
+pub trait Schedule {}
+mark!(Schedule: DateTime);
+
+/// What may be the id of a contact, member, visitor or user.
+#[diagnostic::on_unimplemented(
+    message = "[T031] `contact`, `member`, `visitor` and `user` name a UUID",
+    label = "this is no UUID",
+    note = "use `uuid::Uuid`, a newtype of it, or a string with `#[trigger(format = \"uuid\")]`"
+)]
+pub trait Identity {}
+mark!(Identity: Uuid, UuidText, Optional<Uuid>, Optional<UuidText>);
+
+/// What events may be canceled by.
+#[diagnostic::on_unimplemented(
+    message = "[T032] `entity_id` names a required UUID",
+    label = "this is no `uuid::Uuid` or newtype of it, or may be absent"
+)]
+pub trait EntityId {}
+mark!(EntityId: Uuid);
+
+/// A plain string, or one that may be absent.
+#[diagnostic::on_unimplemented(
+    message = "[T044] only a plain string takes a format",
+    label = "this is no plain string, or brings its own format"
+)]
+pub trait PlainText {
+    /// The same, once its format or example is written: `S`, or `Optional<S>`.
+    type As<S>;
+}
+
+#[diagnostic::do_not_recommend]
+impl PlainText for Text {
+    type As<S> = S;
+}
+
+#[diagnostic::do_not_recommend]
+impl PlainText for Optional<Text> {
+    type As<S> = Optional<S>;
+}
+
+/// A shape once an example was written for it.
+pub trait WithExample {
+    /// [`Scalar`] instead of [`Text`].
+    type Shape;
+}
+
+macro_rules! with_example {
+    ($($shape:ty => $with:ty),*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl WithExample for $shape {
+                type Shape = $with;
+            }
+        )*
+    };
+}
+with_example!(
+    Text => Scalar,
+    Scalar => Scalar,
+    DateTime => DateTime,
+    Uuid => Uuid,
+    UuidText => UuidText,
+    Object => Object,
+    Array => Array
+);
+
+#[diagnostic::do_not_recommend]
+impl<S: WithExample> WithExample for Optional<S> {
+    type Shape = Optional<S::Shape>;
+}

@@ -1,0 +1,88 @@
+//! The types of the standard library.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::{Property, shape};
+use crate::schema::{JsonType, Literal, TypeSpec};
+
+macro_rules! property {
+    ($($type:ty: $shape:ident = $spec:expr;)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl Property for $type {
+                type Shape = shape::$shape;
+                const TYPE: &'static TypeSpec = &$spec;
+            }
+        )*
+    };
+}
+pub(super) use property;
+
+const INTEGER: TypeSpec = TypeSpec::with_example(JsonType::Integer, Literal::Integer(1));
+const NUMBER: TypeSpec = TypeSpec::with_example(JsonType::Number, Literal::Number(1.5));
+
+property! {
+    str: Text = TypeSpec::new(JsonType::String);
+    String: Text = TypeSpec::new(JsonType::String);
+    bool: Scalar = TypeSpec::with_example(JsonType::Boolean, Literal::Boolean(true));
+    u8: Scalar = INTEGER;
+    u16: Scalar = INTEGER;
+    u32: Scalar = INTEGER;
+    u64: Scalar = INTEGER;
+    usize: Scalar = INTEGER;
+    i8: Scalar = INTEGER;
+    i16: Scalar = INTEGER;
+    i32: Scalar = INTEGER;
+    i64: Scalar = INTEGER;
+    isize: Scalar = INTEGER;
+    f32: Scalar = NUMBER;
+    f64: Scalar = NUMBER;
+}
+
+macro_rules! transparent {
+    ($($(#[$attribute:meta])* <$($lifetime:lifetime,)? T: $bound:tt $(+ $sized:tt $maybe:tt)?> $type:ty;)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($lifetime,)? T: $bound $(+ $sized $maybe)?> Property for $type {
+                type Shape = T::Shape;
+                const TYPE: &'static TypeSpec = T::TYPE;
+
+                fn uuid(&self) -> Option<Uuid> {
+                    (**self).uuid()
+                }
+            }
+        )*
+    };
+}
+
+transparent! {
+    <'a, T: Property + ? Sized> &'a T;
+    <T: Property + ? Sized> Box<T>;
+    <T: Property + ? Sized> Arc<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Property + ToOwned + ?Sized> Property for Cow<'_, T> {
+    type Shape = T::Shape;
+    const TYPE: &'static TypeSpec = T::TYPE;
+
+    fn uuid(&self) -> Option<Uuid> {
+        (**self).uuid()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Property<Shape: shape::Present>> Property for Option<T> {
+    type Shape = shape::Optional<T::Shape>;
+    const TYPE: &'static TypeSpec = &TypeSpec { optional: true, ..*T::TYPE };
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Property<Shape: shape::Item>> Property for Vec<T> {
+    type Shape = shape::Array;
+    const TYPE: &'static TypeSpec =
+        &TypeSpec { properties: T::TYPE.properties, ..TypeSpec::new(JsonType::Array) };
+}

@@ -1,0 +1,238 @@
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::{JsonType, Literal, PropertySpec, SchemaProperties, SchemaProperty, TriggerSpec};
+
+/// What Wix writes into every schema that it saves.
+const DRAFT: &str = "http://json-schema.org/draft-07/schema";
+
+/// A trigger's payload schema as it is pasted into the app dashboard.
+///
+/// It is streamed from the trigger's constants whenever it is [displayed](fmt::Display) (as
+/// pretty JSON that ends without a line break) or [serialized](Serialize). Its keys have one
+/// order, whatever features the rest of the build turns on: properties stand in the order of the
+/// struct's fields. `$schema` and `additionalProperties` are what Wix sets them to on save
+/// (Wix's article on the payload schema).
+///
+/// ```
+/// use serde::Serialize;
+/// use trigger_core::Trigger;
+///
+/// #[derive(Serialize, Trigger)]
+/// #[trigger(key = "class_full", name = "Class full")]
+/// struct ClassFull {
+///     /// Seats that were taken.
+///     seats: u32,
+/// }
+///
+/// assert_eq!(ClassFull::payload_document().to_string(), r#"{
+///   "$schema": "http://json-schema.org/draft-07/schema",
+///   "type": "object",
+///   "properties": {
+///     "seats": {
+///       "type": "integer",
+///       "title": "Seats",
+///       "description": "Seats that were taken.",
+///       "examples": [
+///         1
+///       ]
+///     }
+///   },
+///   "required": [
+///     "seats"
+///   ],
+///   "additionalProperties": true
+/// }"#);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Document {
+    trigger: &'static TriggerSpec,
+}
+
+impl Document {
+    pub(crate) const fn new(trigger: &'static TriggerSpec) -> Self {
+        Self { trigger }
+    }
+
+    /// The document as a [`schemars::Schema`], for whatever takes one. The order of its keys is
+    /// `serde_json`'s affair.
+    #[must_use]
+    pub fn to_schema(&self) -> schemars::Schema {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(members)) => members.into(),
+            // Constant data always serializes, and a document is an object.
+            _ => schemars::Schema::default(),
+        }
+    }
+}
+
+impl fmt::Display for Document {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = serde_json::to_string_pretty(self).map_err(|_| fmt::Error)?;
+        formatter.write_str(&text)
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut root = serializer.serialize_map(None)?;
+        root.serialize_entry("$schema", DRAFT)?;
+        root.serialize_entry("type", JsonType::Object.name())?;
+        object_entries(&mut root, self.trigger.properties, Level::First)?;
+        root.serialize_entry("additionalProperties", &true)?;
+        root.end()
+    }
+}
+
+/// Where a property stands: only those of the first level have examples.
+#[derive(Clone, Copy, PartialEq)]
+enum Level {
+    First,
+    Second,
+}
+
+/// Writes `properties`, and `required` where a property is.
+fn object_entries<M: SerializeMap>(
+    map: &mut M,
+    rows: &'static [PropertySpec],
+    level: Level,
+) -> Result<(), M::Error> {
+    map.serialize_entry("properties", &Properties { rows, level })?;
+    if SchemaProperties::of(rows).any(|property| property.required) {
+        map.serialize_entry("required", &Required { rows })?;
+    }
+    Ok(())
+}
+
+struct Properties {
+    rows: &'static [PropertySpec],
+    level: Level,
+}
+
+impl Serialize for Properties {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(SchemaProperties::of(self.rows).map(|property| {
+            (property.name(), PropertyDocument { spec: property.spec, level: self.level })
+        }))
+    }
+}
+
+struct Required {
+    rows: &'static [PropertySpec],
+}
+
+impl Serialize for Required {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let required = SchemaProperties::of(self.rows).filter(SchemaProperty::is_required);
+        serializer.collect_seq(required.map(|property| property.name()))
+    }
+}
+
+struct PropertyDocument {
+    spec: &'static PropertySpec,
+    level: Level,
+}
+
+impl Serialize for PropertyDocument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let spec = self.spec;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", spec.ty.json_type.name())?;
+        map.serialize_entry("title", spec.title)?;
+        entry_if(&mut map, "description", spec.description)?;
+        entry_if(&mut map, "format", spec.effective_format().map(trigger_dialect::Format::name))?;
+        if !spec.ty.values.is_empty() {
+            map.serialize_entry("enum", spec.ty.values)?;
+        }
+        entry_if(&mut map, "wixCustomType", spec.custom_type)?;
+        entry_if(&mut map, "identityType", spec.identity.map(super::Identity::name))?;
+        entry_if(&mut map, "namespace", spec.namespace)?;
+        entry_if(&mut map, "futureDate", spec.future_date.then_some(true))?;
+        entry_if(&mut map, "hidden", spec.hidden.then_some(true))?;
+        entry_if(&mut map, "default", spec.default)?;
+        if self.level == Level::First {
+            map.serialize_entry("examples", &Examples { spec })?;
+        }
+        match spec.ty.json_type {
+            JsonType::Object => object_entries(&mut map, spec.ty.properties, Level::Second)?,
+            JsonType::Array => {
+                map.serialize_entry("items", &Items { rows: spec.ty.properties })?;
+            }
+            _ => {}
+        }
+        map.end()
+    }
+}
+
+fn entry_if<M: SerializeMap>(
+    map: &mut M,
+    key: &'static str,
+    value: Option<impl Serialize>,
+) -> Result<(), M::Error> {
+    match value {
+        Some(value) => map.serialize_entry(key, &value),
+        None => Ok(()),
+    }
+}
+
+struct Items {
+    rows: &'static [PropertySpec],
+}
+
+impl Serialize for Items {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("type", JsonType::Object.name())?;
+        object_entries(&mut map, self.rows, Level::Second)?;
+        map.end()
+    }
+}
+
+/// The examples of a property: the written ones, or one.
+struct Examples {
+    spec: &'static PropertySpec,
+}
+
+impl Serialize for Examples {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !self.spec.examples.is_empty() {
+            return serializer.collect_seq(self.spec.examples);
+        }
+        let mut examples = serializer.serialize_seq(Some(1))?;
+        examples.serialize_element(&Example { spec: self.spec })?;
+        examples.end()
+    }
+}
+
+/// The first written example, the type's own, or one put together from the members' examples.
+struct Example {
+    spec: &'static PropertySpec,
+}
+
+impl Serialize for Example {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = self.spec.examples.first().copied();
+        let members = MembersExample { rows: self.spec.ty.properties };
+        match (written.or(self.spec.ty.example), self.spec.ty.json_type) {
+            (Some(example), _) => example.serialize(serializer),
+            (None, JsonType::Array) => serializer.collect_seq([members]),
+            (None, JsonType::Object) => members.serialize(serializer),
+            // The derive refuses a plain string without an example.
+            (None, _) => Literal::String("").serialize(serializer),
+        }
+    }
+}
+
+struct MembersExample {
+    rows: &'static [PropertySpec],
+}
+
+impl Serialize for MembersExample {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            SchemaProperties::of(self.rows)
+                .map(|member| (member.name(), Example { spec: member.spec })),
+        )
+    }
+}

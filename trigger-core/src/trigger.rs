@@ -1,0 +1,99 @@
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::property::Property;
+use crate::schema::{Document, TriggerSpec};
+
+/// A trigger: what the site's automations can start from, and the payload of its events.
+///
+/// Derive it with [`derive(Trigger)`](macro@crate::Trigger) next to serde's `Serialize`; the
+/// macro's page is the reference of the attributes.
+///
+/// ```
+/// use serde::Serialize;
+/// use trigger_core::Trigger;
+///
+/// /// A seat of a class was taken.
+/// #[derive(Serialize, Trigger)]
+/// #[trigger(key = "participant_enrolled_in_class")]
+/// struct ParticipantEnrolledInClass {
+///     #[trigger(example = "Pottery")]
+///     class_name: String,
+/// }
+///
+/// println!("{}", ParticipantEnrolledInClass::payload_document());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a trigger",
+    label = "this type does not derive `trigger_core::Trigger`",
+    note = "a `Property` stands inside a trigger's payload; only a struct that derives `Trigger` has a key and can be reported"
+)]
+pub trait Trigger: Serialize {
+    /// The trigger's whole description, constant data.
+    const SPEC: &'static TriggerSpec;
+
+    /// The payload schema, to be pasted into the app dashboard, in the order of the fields.
+    #[must_use]
+    fn payload_document() -> Document {
+        Self::SPEC.payload_document()
+    }
+
+    /// The payload schema as a [`schemars::Schema`], for whatever takes one. The order of its
+    /// keys is `serde_json`'s affair; [`payload_document`](Self::payload_document) keeps that of
+    /// the fields.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "class_full", name = "Class full")]
+    /// # struct ClassFull { seats: u32 }
+    /// let schema = ClassFull::payload_schema();
+    /// assert_eq!(schema.get("type").and_then(|value| value.as_str()), Some("object"));
+    /// ```
+    #[must_use]
+    fn payload_schema() -> schemars::Schema {
+        Self::payload_document().to_schema()
+    }
+}
+
+/// A trigger whose events happen at a date-time of their payload: one with `scheduled_at`.
+///
+/// Automations act before, at or after that time.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a scheduled trigger",
+    label = "this trigger has no `scheduled_at`",
+    note = "name its date-time with `#[trigger(scheduled_at = field)]`"
+)]
+pub trait Scheduled: Trigger {}
+
+/// A trigger whose events can be canceled: one with `entity_id`.
+///
+/// Wix cancels all events that share the trigger key and the external entity id.
+///
+/// ```
+/// use serde::Serialize;
+/// use trigger_core::{Cancelable, Trigger};
+/// use uuid::Uuid;
+///
+/// #[derive(Serialize, Trigger)]
+/// #[trigger(key = "appointment_scheduled", entity_id = appointment_id)]
+/// struct AppointmentScheduled {
+///     appointment_id: Uuid,
+/// }
+///
+/// let event = AppointmentScheduled { appointment_id: Uuid::nil() };
+/// assert_eq!(event.entity_id(), Uuid::nil());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "[T033] the events of `{Self}` cannot be canceled",
+    label = "this trigger has no `entity_id`",
+    note = "name its UUID with `#[trigger(entity_id = field)]`"
+)]
+pub trait Cancelable: Trigger {
+    /// The Rust type of the id: `Uuid`, or a newtype of it.
+    type EntityId: Property;
+
+    /// The `externalEntityId` that this event is reported with, and canceled by.
+    fn entity_id(&self) -> Uuid;
+}

@@ -1,0 +1,27 @@
+//! The rules of Wix's payload schema dialect, in one place.
+//!
+//! The derive judges with these functions while it runs, `trigger-core` in constant evaluation
+//! and when a payload is written, and the export when it checks its documents. They are
+//! `const fn` and need no dependency, so that all of them can.
+//!
+//! Where a fact about Wix comes from stands beside it. Apps use this crate through
+//! `trigger-core`, which re-exports what they need.
+
+mod format;
+mod name;
+mod rule;
+mod title;
+
+pub use format::Format;
+pub use name::{
+    DESCRIPTION_MAX, KEY_MAX, NAME_MAX, NAME_MIN, is_description, is_property_name, is_trigger_key,
+    is_trigger_name,
+};
+pub use rule::{RULES, Rule};
+pub use title::sentence_case;
+
+/// The largest integer a payload can carry without losing digits: 2^53.
+///
+/// A payload travels as a protobuf `Struct`, whose numbers are doubles (inferred from Wix's
+/// REST reference, which types `payload` so).
+pub const INTEGER_MAX: u64 = 1 << 53;

@@ -1,16 +1,15 @@
 //! What the derive's output leans on, and nobody else.
 
-pub use core;
 pub use linkme;
+pub use uuid::Uuid;
 
-use uuid::Uuid;
-
-use crate::property::{Property, shape};
-use crate::schema::{Format, JsonType, Literal, PropertySpec, TypeSpec};
+use crate::property::Property;
+use crate::schema::{Format, JsonType, Literal, PropertySpec, TriggerSpec, TypeSpec};
 use crate::trigger::Cancelable;
 
+pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::{EntityIdSpec, PropertySpec as Row, TriggerSpec, TypeSpec as Type};
+pub use crate::schema::PropertySpec as Row;
 pub use check::{literal_fits, names_differ};
 
 mod check;
@@ -78,12 +77,31 @@ pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
 
 /// What `time::serde::rfc3339` writes.
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
+/// What `time::serde::rfc3339::option` writes.
+pub const RFC3339_OPTION: TypeSpec = TypeSpec { optional: true, ..RFC3339 };
 /// What `rust_decimal::serde::str` writes.
 pub const DECIMAL: TypeSpec = TypeSpec::formatted(Format::Number);
+/// What `rust_decimal::serde::str_option` writes.
+pub const DECIMAL_OPTION: TypeSpec = TypeSpec { optional: true, ..DECIMAL };
 /// A nested object.
 pub const OBJECT: TypeSpec = TypeSpec::new(JsonType::Object);
 /// A string with a choice of values.
 pub const ENUM: TypeSpec = TypeSpec::new(JsonType::String);
+
+/// What stands in for a trigger that the derive refused, so that there is one error and not two.
+pub const TRIGGER_STUB: TriggerSpec = TriggerSpec {
+    key: "",
+    name: "",
+    description: None,
+    properties: &[],
+    scheduled_at: None,
+    entity_id: None,
+    cancels: &[],
+    rust_type: "",
+    package: "",
+    file: "",
+    line: 0,
+};
 
 /// What stands behind `..` in the derive's rows.
 pub const REST: PropertySpec = PropertySpec::REST;

@@ -10,3 +10,4 @@ mod trigger;
 
 pub use property::Property;
 pub use trigger::{Cancelable, Scheduled, Trigger};
+pub use trigger_derive::{Property, Trigger};

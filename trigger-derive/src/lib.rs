@@ -1,1 +1,51 @@
-//! x
+//! The derive macros of `trigger-core`, which re-exports and documents them.
+//!
+//! The way through is one way: attributes, model, rules, expansion. By the time an expansion
+//! starts, nothing can fail.
+
+mod attributes;
+mod errors;
+mod expansion;
+mod literal;
+mod model;
+mod rules;
+mod serde_attributes;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+use errors::Errors;
+
+/// Makes a struct a trigger. See `trigger_core::Trigger`.
+#[proc_macro_derive(Trigger, attributes(trigger, serde))]
+pub fn derive_trigger(input: TokenStream) -> TokenStream {
+    expand_trigger(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a type a property of a payload. See `trigger_core::Property`.
+#[proc_macro_derive(Property, attributes(trigger, serde))]
+pub fn derive_property(input: TokenStream) -> TokenStream {
+    expand_property(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+fn expand_trigger(input: &DeriveInput) -> proc_macro2::TokenStream {
+    let errors = Errors::new();
+    let (krate, trigger) = model::trigger(&errors, input);
+    let mut output = match &trigger {
+        Some(trigger) => expansion::trigger(trigger, errors.is_empty()),
+        None => expansion::trigger_stub(&input.ident, &input.generics, &krate),
+    };
+    output.extend(errors.into_compile_errors());
+    output
+}
+
+fn expand_property(input: &DeriveInput) -> proc_macro2::TokenStream {
+    let errors = Errors::new();
+    let (krate, property) = model::property(&errors, input);
+    let mut output = match &property {
+        Some(property) => expansion::property(property),
+        None => expansion::property_stub(&input.ident, &input.generics, &krate),
+    };
+    output.extend(errors.into_compile_errors());
+    output
+}

@@ -21,6 +21,8 @@ pub struct UuidText;
 pub struct Object;
 /// An array of structs.
 pub struct Array;
+/// What a derive refused: fit for everything, so that there is one error and not two.
+pub struct Unknown;
 /// What may be absent.
 pub struct Optional<S>(PhantomData<S>);
 
@@ -43,7 +45,7 @@ macro_rules! mark {
     label = "add `#[trigger(example = \"…\")]` to this field"
 )]
 pub trait Exemplified {}
-mark!(Exemplified: Scalar, DateTime, Uuid, UuidText, Object, Array; Optional<S: Exemplified>);
+mark!(Exemplified: Unknown, Scalar, DateTime, Uuid, UuidText, Object, Array; Optional<S: Exemplified>);
 
 /// What may stand inside an object.
 #[diagnostic::on_unimplemented(
@@ -52,7 +54,7 @@ mark!(Exemplified: Scalar, DateTime, Uuid, UuidText, Object, Array; Optional<S: 
     note = "move the value to the trigger's own struct, or flatten it with `#[serde(flatten)]`"
 )]
 pub trait Member {}
-mark!(Member: Text, Scalar, DateTime, Uuid, UuidText; Optional<S: Member>);
+mark!(Member: Unknown, Text, Scalar, DateTime, Uuid, UuidText; Optional<S: Member>);
 
 /// What may be an array's item.
 #[diagnostic::on_unimplemented(
@@ -61,7 +63,7 @@ mark!(Member: Text, Scalar, DateTime, Uuid, UuidText; Optional<S: Member>);
     note = "wrap the item in a struct that derives `trigger_core::Property`"
 )]
 pub trait Item {}
-mark!(Item: Object);
+mark!(Item: Unknown, Object);
 
 /// What may be flattened.
 #[diagnostic::on_unimplemented(
@@ -69,7 +71,7 @@ mark!(Item: Object);
     label = "this is no struct whose fields are known"
 )]
 pub trait Flatten {}
-mark!(Flatten: Object, Optional<Object>);
+mark!(Flatten: Unknown, Object, Optional<Object>);
 
 /// What an `Option` may hold.
 #[diagnostic::on_unimplemented(
@@ -77,7 +79,7 @@ mark!(Flatten: Object, Optional<Object>);
     label = "this is an `Option` already"
 )]
 pub trait Present {}
-mark!(Present: Text, Scalar, DateTime, Uuid, UuidText, Object, Array);
+mark!(Present: Unknown, Text, Scalar, DateTime, Uuid, UuidText, Object, Array);
 
 /// What a scheduled event may happen at.
 #[diagnostic::on_unimplemented(
@@ -86,7 +88,7 @@ mark!(Present: Text, Scalar, DateTime, Uuid, UuidText, Object, Array);
     note = "use `jiff::Timestamp` or `chrono::DateTime`, not inside an `Option`"
 )]
 pub trait Schedule {}
-mark!(Schedule: DateTime);
+mark!(Schedule: Unknown, DateTime);
 
 /// What may be the id of a contact, member, visitor or user.
 #[diagnostic::on_unimplemented(
@@ -95,7 +97,7 @@ mark!(Schedule: DateTime);
     note = "use `uuid::Uuid`, a newtype of it, or a string with `#[trigger(format = \"uuid\")]`"
 )]
 pub trait Identity {}
-mark!(Identity: Uuid, UuidText, Optional<Uuid>, Optional<UuidText>);
+mark!(Identity: Unknown, Uuid, UuidText, Optional<Uuid>, Optional<UuidText>);
 
 /// What events may be canceled by.
 #[diagnostic::on_unimplemented(
@@ -103,7 +105,7 @@ mark!(Identity: Uuid, UuidText, Optional<Uuid>, Optional<UuidText>);
     label = "this is no `uuid::Uuid` or newtype of it, or may be absent"
 )]
 pub trait EntityId {}
-mark!(EntityId: Uuid);
+mark!(EntityId: Unknown, Uuid);
 
 /// A plain string, or one that may be absent.
 #[diagnostic::on_unimplemented(
@@ -118,6 +120,11 @@ pub trait PlainText {
 #[diagnostic::do_not_recommend]
 impl PlainText for Text {
     type As<S> = S;
+}
+
+#[diagnostic::do_not_recommend]
+impl PlainText for Unknown {
+    type As<S> = Unknown;
 }
 
 #[diagnostic::do_not_recommend]
@@ -148,7 +155,8 @@ with_example!(
     Uuid => Uuid,
     UuidText => UuidText,
     Object => Object,
-    Array => Array
+    Array => Array,
+    Unknown => Unknown
 );
 
 #[diagnostic::do_not_recommend]

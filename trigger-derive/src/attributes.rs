@@ -1,0 +1,174 @@
+//! The `#[trigger(…)]` attributes, as they are written.
+
+mod entry;
+
+use proc_macro2::TokenStream;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, LitStr, Path, Token};
+use trigger_dialect::{Format, Rule};
+
+use crate::errors::Errors;
+use crate::literal::Literal;
+use entry::Entries;
+pub(crate) use entry::nearest;
+
+/// What stands on a struct that derives `Trigger`.
+pub(crate) struct TriggerAttributes {
+    pub(crate) krate: Path,
+    pub(crate) key: Option<LitStr>,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+    pub(crate) roles: Roles,
+    pub(crate) cancels: Vec<Path>,
+}
+
+/// The fields that the schema gives a part, by their Rust names.
+#[derive(Default)]
+pub(crate) struct Roles {
+    pub(crate) scheduled_at: Option<Ident>,
+    pub(crate) contact: Option<Ident>,
+    pub(crate) member: Option<Ident>,
+    pub(crate) visitor: Option<Ident>,
+    pub(crate) user: Option<Ident>,
+    pub(crate) entity_id: Option<Ident>,
+}
+
+/// What stands on a field.
+#[derive(Default)]
+pub(crate) struct FieldAttributes {
+    pub(crate) title: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+    pub(crate) format: Option<(Format, LitStr)>,
+    pub(crate) examples: Vec<Literal>,
+    pub(crate) default: Option<Literal>,
+    pub(crate) hidden: bool,
+    pub(crate) namespace: Option<LitStr>,
+    pub(crate) custom_type: Option<LitStr>,
+    /// Whether an example was attempted, right or wrong: a wrong one is not also a missing one.
+    pub(crate) example_written: bool,
+}
+
+impl TriggerAttributes {
+    pub(crate) fn parse(errors: &Errors, attributes: &[Attribute]) -> Self {
+        let mut entries = Entries::parse(errors, attributes);
+        let this = Self {
+            krate: take_crate(&mut entries),
+            key: entries.take_text("key"),
+            name: entries.take_text("name"),
+            description: entries.take_text("description"),
+            roles: Roles {
+                scheduled_at: entries.take_field("scheduled_at"),
+                contact: entries.take_field("contact"),
+                member: entries.take_field("member"),
+                visitor: entries.take_field("visitor"),
+                user: entries.take_field("user"),
+                entity_id: entries.take_field("entity_id"),
+            },
+            cancels: take_cancels(&mut entries),
+        };
+        entries.finish();
+        this
+    }
+}
+
+/// What stands on a type that derives `Property`: where `trigger_core` is found, nothing else.
+pub(crate) fn parse_property(errors: &Errors, attributes: &[Attribute]) -> Path {
+    let mut entries = Entries::parse(errors, attributes);
+    let krate = take_crate(&mut entries);
+    entries.finish();
+    krate
+}
+
+/// Refuses every attribute, where none has a meaning.
+pub(crate) fn refuse_all(errors: &Errors, attributes: &[Attribute]) {
+    Entries::parse(errors, attributes).finish();
+}
+
+impl FieldAttributes {
+    pub(crate) fn parse(errors: &Errors, attributes: &[Attribute]) -> Self {
+        let mut entries = Entries::parse(errors, attributes);
+        let example_written =
+            ["example", "examples"].into_iter().any(|name| entries.is_nearly_given(name));
+        let this = Self {
+            title: entries.take_text("title"),
+            description: entries.take_text("description"),
+            format: take_format(&mut entries),
+            examples: take_examples(&mut entries),
+            default: entries.take_value("default", "a JSON value, such as `\"text\"` or `12.5`"),
+            hidden: entries.take_flag("hidden"),
+            namespace: entries.take_text("namespace"),
+            custom_type: entries.take_text("custom_type"),
+            example_written,
+        };
+        entries.finish();
+        this
+    }
+}
+
+fn take_crate(entries: &mut Entries<'_>) -> Path {
+    let path: Option<TokenStream> = entries.take_value("crate", "a path: `crate = \"…\"`");
+    let path = path.and_then(|tokens| {
+        let parsed = match syn::parse2::<LitStr>(tokens.clone()) {
+            Ok(text) => text.parse::<Path>(),
+            Err(_) => syn::parse2(tokens),
+        };
+        entries.errors().ok(parsed)
+    });
+    path.unwrap_or_else(|| syn::parse_quote!(::trigger_core))
+}
+
+fn take_cancels(entries: &mut Entries<'_>) -> Vec<Path> {
+    let Some(list) = entries.take_list("cancels") else { return Vec::new() };
+    let paths = syn::parse::Parser::parse2(
+        Punctuated::<Path, Token![,]>::parse_terminated,
+        list,
+    );
+    entries.errors().ok(paths).into_iter().flatten().collect()
+}
+
+fn take_format(entries: &mut Entries<'_>) -> Option<(Format, LitStr)> {
+    let text = entries.take_text("format")?;
+    let name = text.value();
+    let Some(format) = Format::from_name(&name) else {
+        let names = || Format::ALL.iter().map(|format| format.name());
+        let words = match nearest(&name, names()) {
+            Some(near) => format!("unknown format `{name}`; did you mean `{near}`?"),
+            None => format!(
+                "unknown format `{name}`; Wix's builder knows `uuid`, `date-time`, `date`, \
+                 `email`, `uri` and `number`"
+            ),
+        };
+        entries.errors().push(text, Rule::FORMAT_KNOWN, words);
+        return None;
+    };
+    Some((format, text))
+}
+
+/// `example = X`, or `examples = [X, Y]`.
+fn take_examples(entries: &mut Entries<'_>) -> Vec<Literal> {
+    const SHAPE: &str = "a JSON value, such as `\"text\"` or `12.5`";
+    let one: Option<Literal> = entries.take_value("example", SHAPE);
+    let many: Option<Literal> = entries.take_value("examples", "an array: `examples = [1, 2]`");
+    match (one, many) {
+        (Some(example), Some(many)) => {
+            let words = "`example` and `examples` stand on one field; keep one of them";
+            entries.errors().push(many, Rule::ATTRIBUTE_ONCE, words);
+            vec![example]
+        }
+        (Some(example), None) => vec![example],
+        (None, Some(many)) => split_examples(entries.errors(), many),
+        (None, None) => Vec::new(),
+    }
+}
+
+fn split_examples(errors: &Errors, many: Literal) -> Vec<Literal> {
+    match many.value {
+        crate::literal::Value::Array(examples) if !examples.is_empty() => examples,
+        _ => {
+            let words = "`examples` takes an array of at least one example; for one, write \
+                         `example = …`";
+            errors.push(&many, Rule::ATTRIBUTE_ONCE, words);
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What serde's attributes make of a type, read by serde's own code.
+//!
+//! `serde_derive_internals` promises no stability: it is pinned, and named nowhere else.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use serde_derive_internals::attr::TagType;
+use serde_derive_internals::{Ctxt, Derive, ast};
+use syn::{Attribute, DeriveInput, ExprPath, Ident, Meta, Type};
+use trigger_dialect::Rule;
+
+use crate::errors::Errors;
+
+/// A type as serde serializes it.
+pub(crate) enum SerdeType<'a> {
+    /// A struct with named fields.
+    Struct(Vec<SerdeField<'a>>),
+    /// A struct that serde writes as its one field.
+    Newtype(SerdeField<'a>),
+    /// Any other struct.
+    OtherStruct,
+    Enum(Vec<SerdeVariant<'a>>),
+}
+
+/// A field that serde writes, or skips.
+pub(crate) struct SerdeField<'a> {
+    /// The key in the JSON object.
+    pub(crate) name: String,
+    pub(crate) field: &'a syn::Field,
+    pub(crate) ty: &'a Type,
+    pub(crate) skipped: bool,
+    pub(crate) may_be_skipped: bool,
+    pub(crate) flattened: bool,
+    pub(crate) with: Option<With>,
+}
+
+/// A `with` module whose output is known.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum With {
+    Rfc3339,
+    Rfc3339Option,
+    Decimal,
+    DecimalOption,
+}
+
+/// A variant of an enum.
+pub(crate) struct SerdeVariant<'a> {
+    pub(crate) name: String,
+    pub(crate) variant: &'a syn::Variant,
+    pub(crate) skipped: bool,
+    pub(crate) is_unit: bool,
+}
+
+/// Reads `input` as serde's own derive does; `None` where serde refuses it.
+pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeType<'a>> {
+    let context = Ctxt::new();
+    let private = Ident::new("__private", Span::call_site());
+    let container = ast::Container::from_ast(&context, input, Derive::Serialize, &private);
+    if let Err(refused) = context.check() {
+        for error in refused {
+            errors.push_error(error);
+        }
+        return None;
+    }
+    let container = container?;
+    refuse_container(errors, input, &container);
+    let transparent = container.attrs.transparent();
+    Some(match container.data {
+        ast::Data::Enum(variants) => {
+            SerdeType::Enum(variants.into_iter().map(|variant| read_variant(errors, variant)).collect())
+        }
+        ast::Data::Struct(style, fields) => {
+            let mut fields: Vec<_> =
+                fields.into_iter().map(|field| read_field(errors, &field)).collect();
+            match style {
+                _ if transparent => {
+                    fields.retain(|field| !field.skipped);
+                    fields.pop().map_or(SerdeType::OtherStruct, SerdeType::Newtype)
+                }
+                ast::Style::Struct => SerdeType::Struct(fields),
+                ast::Style::Newtype => {
+                    fields.pop().map_or(SerdeType::OtherStruct, SerdeType::Newtype)
+                }
+                ast::Style::Tuple | ast::Style::Unit => SerdeType::OtherStruct,
+            }
+        }
+    })
+}
+
+/// Whether serde writes the type as its one field because `transparent` says so.
+pub(crate) fn transparent_span(input: &DeriveInput) -> Option<Span> {
+    span_of(&input.attrs, &["transparent"])
+}
+
+/// Refuses what changes a type's JSON in a way that no schema here describes.
+fn refuse_container(errors: &Errors, input: &DeriveInput, container: &ast::Container<'_>) {
+    let attributes = &input.attrs;
+    match container.attrs.tag() {
+        TagType::External => {}
+        // #[serde(tag = "type")] struct InvoiceDue { … }
+        TagType::Internal { .. } => refuse(
+            errors,
+            attributes,
+            &["tag"],
+            input,
+            "`tag` adds a property that no field stands for; remove it, or add a field",
+        ),
+        TagType::Adjacent { .. } => refuse(
+            errors,
+            attributes,
+            &["tag", "content"],
+            input,
+            "`tag` and `content` wrap the value in an object; remove them",
+        ),
+        TagType::None => refuse(
+            errors,
+            attributes,
+            &["untagged"],
+            input,
+            "`untagged` writes unit variants as `null`; remove it",
+        ),
+    }
+    // #[serde(into = "Other")]
+    if container.attrs.type_into().is_some() {
+        let words = "`into` writes another type than this one; derive on that type instead";
+        refuse(errors, attributes, &["into"], input, words);
+    }
+    // #[serde(remote = "Other")]
+    if container.attrs.remote().is_some() {
+        let words = "`remote` writes a type of another crate; wrap that type in a struct of yours";
+        refuse(errors, attributes, &["remote"], input, words);
+    }
+}
+
+fn read_variant<'a>(errors: &Errors, variant: ast::Variant<'a>) -> SerdeVariant<'a> {
+    let attributes = &variant.original.attrs;
+    // #[serde(serialize_with = "path")] Variant
+    if variant.attrs.serialize_with().is_some() {
+        let words = "a variant's `with` writes what no schema knows; remove it";
+        refuse(errors, attributes, &["with", "serialize_with"], variant.original, words);
+    }
+    // #[serde(untagged)] Variant
+    if variant.attrs.untagged() {
+        let words = "`untagged` writes the variant as `null`; remove it";
+        refuse(errors, attributes, &["untagged"], variant.original, words);
+    }
+    SerdeVariant {
+        name: variant.attrs.name().serialize_name().value.clone(),
+        variant: variant.original,
+        skipped: variant.attrs.skip_serializing(),
+        is_unit: matches!(variant.style, ast::Style::Unit),
+    }
+}
+
+fn read_field<'a>(errors: &Errors, field: &ast::Field<'a>) -> SerdeField<'a> {
+    let attributes = &field.original.attrs;
+    let skipped = field.attrs.skip_serializing();
+    // #[serde(getter = "path")] field: …
+    if field.attrs.getter().is_some() {
+        let words = "`getter` goes with `remote`, which no schema follows; remove it";
+        refuse(errors, attributes, &["getter"], field.original, words);
+    }
+    let written = field.attrs.serialize_with().filter(|_| !skipped);
+    let with = written.and_then(known_with);
+    // #[serde(with = "my_module")] field: …
+    if written.is_some() && with.is_none() {
+        let words = "what this module writes is not known, so no schema can describe it; known \
+                     are `time::serde::rfc3339`, `rust_decimal::serde::str` and their `option` \
+                     forms. For others, wrap the value in a newtype that derives `Property`";
+        refuse(errors, attributes, &["with", "serialize_with"], field.original, words);
+    }
+    SerdeField {
+        name: field.attrs.name().serialize_name().value.clone(),
+        field: field.original,
+        ty: field.ty,
+        skipped,
+        may_be_skipped: field.attrs.skip_serializing_if().is_some(),
+        flattened: field.attrs.flatten(),
+        with,
+    }
+}
+
+/// The `with` modules that are followed, by the function that serde calls.
+fn known_with(function: &ExprPath) -> Option<With> {
+    let segments = function.path.segments.iter();
+    let path: Vec<String> = segments.map(|segment| segment.ident.to_string()).collect();
+    match path.join("::").as_str() {
+        "time::serde::rfc3339::serialize" => Some(With::Rfc3339),
+        "time::serde::rfc3339::option::serialize" => Some(With::Rfc3339Option),
+        "rust_decimal::serde::str::serialize" => Some(With::Decimal),
+        "rust_decimal::serde::str_option::serialize" => Some(With::DecimalOption),
+        _ => None,
+    }
+}
+
+/// Records that a serde attribute cannot be followed, at the word itself.
+fn refuse(
+    errors: &Errors,
+    attributes: &[Attribute],
+    names: &[&str],
+    otherwise: impl ToTokens,
+    words: &str,
+) {
+    match span_of(attributes, names) {
+        Some(span) => {
+            errors.push(Ident::new("_", span).into_token_stream(), Rule::SERDE_FOLLOWED, words);
+        }
+        None => errors.push(otherwise, Rule::SERDE_FOLLOWED, words),
+    }
+}
+
+/// Where one of `names` stands in the `#[serde(…)]` attributes.
+fn span_of(attributes: &[Attribute], names: &[&str]) -> Option<Span> {
+    let lists = attributes.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("serde") => Some(list.tokens.clone()),
+        _ => None,
+    });
+    lists.flat_map(TokenStream::into_iter).find_map(|token| match token {
+        TokenTree::Ident(word) if names.iter().any(|name| word == name) => Some(word.span()),
+        _ => None,
+    })
+}

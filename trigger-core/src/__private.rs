@@ -16,39 +16,56 @@ mod check;
 
 type Spec = &'static TypeSpec;
 
-macro_rules! places {
-    ($($(#[$documentation:meta])* $name:ident: $($bound:ident),*;)*) => {
-        $(
-            $(#[$documentation])*
-            #[must_use]
-            pub const fn $name<T: Property<Shape: $(shape::$bound +)*> + ?Sized>() -> Spec {
-                T::TYPE
-            }
-        )*
-    };
+// One function for each place of a field. Each asks for what the place needs, and the derive
+// calls it with the field's type, so that the compiler's error points at the type. They are written
+// out because the compiler quotes them.
+
+/// On the first level, without a written example.
+#[must_use]
+pub const fn property<T: Property<Shape: shape::Exemplified> + ?Sized>() -> Spec {
+    T::TYPE
 }
 
-// One function for each place of a field. Each asks for what the place needs, and the derive
-// calls it with the field's type, so that the compiler's error points at the type.
-places! {
-    /// On the first level, without a written example.
-    property: Exemplified;
-    /// On the first level, with a written example.
-    property_with_example: ;
-    /// Inside an object, without a written example.
-    member: Member, Exemplified;
-    /// Inside an object, with a written example.
-    member_with_example: Member;
-    /// Flattened.
-    flattened: Flatten;
-    /// A plain string with a written example, and perhaps a format.
-    text: PlainText;
-    /// A UUID by its type, in the role of an identity.
-    identity: Identity;
-    /// A date-time by its type, in the role of `scheduled_at`.
-    scheduled_at: Schedule;
-    /// What events are canceled by; it may stand outside of the payload.
-    entity_id: EntityId;
+/// On the first level, with a written example.
+#[must_use]
+pub const fn property_with_example<T: Property + ?Sized>() -> Spec {
+    T::TYPE
+}
+
+/// Inside an object, without a written example.
+#[must_use]
+pub const fn member<T: Property<Shape: shape::Member + shape::Exemplified> + ?Sized>() -> Spec {
+    T::TYPE
+}
+
+/// Inside an object, with a written example.
+#[must_use]
+pub const fn member_with_example<T: Property<Shape: shape::Member> + ?Sized>() -> Spec {
+    T::TYPE
+}
+
+/// Flattened.
+#[must_use]
+pub const fn flattened<T: Property<Shape: shape::Flatten> + ?Sized>() -> Spec {
+    T::TYPE
+}
+
+/// A plain string with a written example, and perhaps a format.
+#[must_use]
+pub const fn text<T: Property<Shape: shape::PlainText> + ?Sized>() -> Spec {
+    T::TYPE
+}
+
+/// A UUID by its type, in the role of an identity.
+#[must_use]
+pub const fn identity<T: Property<Shape: shape::Identity> + ?Sized>() -> Spec {
+    T::TYPE
+}
+
+/// A date-time by its type, in the role of `scheduled_at`.
+#[must_use]
+pub const fn scheduled_at<T: Property<Shape: shape::Schedule> + ?Sized>() -> Spec {
+    T::TYPE
 }
 
 /// A required plain string: what a written format may make a date-time of.

@@ -15,7 +15,7 @@ pub static TRIGGERS: [&'static TriggerSpec];
 
 /// The triggers linked into this program, by key, then package, file and line.
 ///
-/// ```
+/// ```standalone_crate
 /// use serde::Serialize;
 /// use trigger_core::{Trigger, registry};
 ///
@@ -25,10 +25,8 @@ pub static TRIGGERS: [&'static TriggerSpec];
 ///     seats: u32,
 /// }
 ///
-/// # fn main() {
 /// let keys: Vec<&str> = registry::linked().iter().map(|trigger| trigger.key()).collect();
 /// assert_eq!(keys, ["class_starting"]);
-/// # }
 /// ```
 #[must_use]
 pub fn linked() -> Vec<&'static TriggerSpec> {
@@ -43,14 +41,14 @@ pub fn linked() -> Vec<&'static TriggerSpec> {
 ///
 /// # Errors
 ///
-/// [`RegistryError::Empty`] if there are none, [`RegistryError::DuplicateKey`] if two of them
-/// share a key.
+/// [`RegistryError::Empty`] if there are none, [`RegistryError::UnknownPackage`] if none is of that
+/// package, [`RegistryError::DuplicateKey`] if two of them share a key.
 ///
-/// ```
+/// ```standalone_crate
 /// use trigger_core::registry::{self, RegistryError};
 ///
-/// let error = registry::distinct(Some("no-such-app")).unwrap_err();
-/// assert!(matches!(error, RegistryError::UnknownPackage { .. }));
+/// // This program links no trigger.
+/// assert!(matches!(registry::distinct(None), Err(RegistryError::Empty)));
 /// ```
 pub fn distinct(package: Option<&str>) -> Result<Vec<&'static TriggerSpec>, RegistryError> {
     select(linked(), package)

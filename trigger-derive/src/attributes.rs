@@ -119,10 +119,7 @@ fn take_crate(entries: &mut Entries<'_>) -> Path {
 
 fn take_cancels(entries: &mut Entries<'_>) -> Vec<Path> {
     let Some(list) = entries.take_list("cancels") else { return Vec::new() };
-    let paths = syn::parse::Parser::parse2(
-        Punctuated::<Path, Token![,]>::parse_terminated,
-        list,
-    );
+    let paths = syn::parse::Parser::parse2(Punctuated::<Path, Token![,]>::parse_terminated, list);
     entries.errors().ok(paths).into_iter().flatten().collect()
 }
 

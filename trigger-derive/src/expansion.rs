@@ -162,18 +162,15 @@ fn newtype(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
     let ty = row::newtype_type(krate, field);
     // A `with` module's type has no `Property` of its own to ask.
     let uuid = field.with.is_none().then(|| {
-        let member = field
-            .field
-            .ident
-            .as_ref()
-            .map_or_else(|| quote!(0), |ident| quote!(#ident));
+        let member =
+            field.original.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
         quote! {
             fn uuid(&self) -> ::core::option::Option<#krate::__private::Uuid> {
                 <#inner as #krate::Property>::uuid(&self.#member)
             }
         }
     });
-    let implementation = property_impl(container, &shape, &ty, uuid);
+    let implementation = property_impl(container, &shape, &ty, uuid.as_ref());
     let checks = checks(container, std::slice::from_ref(field));
     quote!(#implementation #checks)
 }
@@ -182,7 +179,7 @@ fn property_impl(
     container: &Container<'_>,
     shape: &TokenStream,
     ty: &TokenStream,
-    uuid: Option<TokenStream>,
+    uuid: Option<&TokenStream>,
 ) -> TokenStream {
     let Container { ident, generics, krate } = container;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();

@@ -16,13 +16,15 @@ use syn::{DeriveInput, parse_macro_input};
 
 use errors::Errors;
 
-/// Makes a struct a trigger. See `trigger_core::Trigger`.
+// Documented where `trigger-core` re-exports it.
+#[allow(missing_docs)]
 #[proc_macro_derive(Trigger, attributes(trigger, serde))]
 pub fn derive_trigger(input: TokenStream) -> TokenStream {
     expand_trigger(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Makes a type a property of a payload. See `trigger_core::Property`.
+// Documented where `trigger-core` re-exports it.
+#[allow(missing_docs)]
 #[proc_macro_derive(Property, attributes(trigger, serde))]
 pub fn derive_property(input: TokenStream) -> TokenStream {
     expand_property(&parse_macro_input!(input as DeriveInput)).into()

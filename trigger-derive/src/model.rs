@@ -45,7 +45,7 @@ pub(crate) enum Property<'a> {
 
 /// A field that stands in the payload.
 pub(crate) struct Field<'a> {
-    pub(crate) field: &'a syn::Field,
+    pub(crate) original: &'a syn::Field,
     pub(crate) ty: &'a Type,
     pub(crate) name: String,
     pub(crate) title: String,
@@ -86,7 +86,10 @@ impl Field<'_> {
 
     /// What an error about the field's name points at.
     pub(crate) fn name_tokens(&self) -> TokenStream {
-        self.field.ident.as_ref().map_or_else(|| self.ty.to_token_stream(), ToTokens::to_token_stream)
+        self.original
+            .ident
+            .as_ref()
+            .map_or_else(|| self.ty.to_token_stream(), ToTokens::to_token_stream)
     }
 
     /// Whether the type is a plain string by its tokens. A type that only looks like one fails
@@ -111,9 +114,9 @@ fn looks_like_text(ty: &Type) -> bool {
 
 fn option_of_text(arguments: &syn::PathArguments) -> bool {
     match arguments {
-        syn::PathArguments::AngleBracketed(arguments) => arguments.args.iter().all(|argument| {
-            matches!(argument, syn::GenericArgument::Type(ty) if looks_like_text(ty))
-        }),
+        syn::PathArguments::AngleBracketed(arguments) => arguments.args.iter().all(
+            |argument| matches!(argument, syn::GenericArgument::Type(ty) if looks_like_text(ty)),
+        ),
         _ => false,
     }
 }
@@ -157,17 +160,14 @@ fn read_trigger<'a>(
     let roles = rules::roles(errors, &attributes.roles, &serde_fields);
     let mut fields = object_fields(errors, serde_fields);
     for field in &mut fields {
-        let ident = field.field.ident.as_ref();
+        let ident = field.original.ident.as_ref();
         let mut given = roles.iter().filter(|(name, _)| Some(name) == ident);
         field.role = given.next().map(|(_, role)| *role);
         rules::one_role(errors, field, given.next().map(|(_, role)| *role));
     }
     rules::object(errors, &input.ident, &fields);
-    let container = Container {
-        ident: &input.ident,
-        generics: &input.generics,
-        krate: attributes.krate,
-    };
+    let container =
+        Container { ident: &input.ident, generics: &input.generics, krate: attributes.krate };
     Trigger { container, key, name, description, fields, entity_id, cancels: attributes.cancels }
 }
 
@@ -236,7 +236,7 @@ fn read_field<'a>(errors: &Errors, serde: SerdeField<'a>) -> Field<'a> {
     let title = attributes.title.as_ref().map_or_else(|| sentence_case(&serde.name), LitStr::value);
     let description = text_or_documentation(attributes.description.as_ref(), &serde.field.attrs);
     Field {
-        field: serde.field,
+        original: serde.field,
         ty: serde.ty,
         name: serde.name,
         title,

@@ -66,9 +66,9 @@ pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeT
     refuse_container(errors, input, &container);
     let transparent = container.attrs.transparent();
     Some(match container.data {
-        ast::Data::Enum(variants) => {
-            SerdeType::Enum(variants.into_iter().map(|variant| read_variant(errors, variant)).collect())
-        }
+        ast::Data::Enum(variants) => SerdeType::Enum(
+            variants.into_iter().map(|variant| read_variant(errors, &variant)).collect(),
+        ),
         ast::Data::Struct(style, fields) => {
             let mut fields: Vec<_> =
                 fields.into_iter().map(|field| read_field(errors, &field)).collect();
@@ -132,7 +132,7 @@ fn refuse_container(errors: &Errors, input: &DeriveInput, container: &ast::Conta
     }
 }
 
-fn read_variant<'a>(errors: &Errors, variant: ast::Variant<'a>) -> SerdeVariant<'a> {
+fn read_variant<'a>(errors: &Errors, variant: &ast::Variant<'a>) -> SerdeVariant<'a> {
     let attributes = &variant.original.attrs;
     // #[serde(serialize_with = "path")] Variant
     if variant.attrs.serialize_with().is_some() {

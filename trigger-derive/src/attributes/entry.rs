@@ -29,13 +29,13 @@ enum Value {
 /// The entries of all `#[trigger(…)]` attributes of one item. What nobody takes is unknown.
 pub(crate) struct Entries<'e> {
     errors: &'e Errors,
-    entries: Vec<Entry>,
+    list: Vec<Entry>,
     legal: BTreeSet<&'static str>,
 }
 
 impl<'e> Entries<'e> {
     pub(crate) fn parse(errors: &'e Errors, attributes: &[Attribute]) -> Self {
-        let mut this = Self { errors, entries: Vec::new(), legal: BTreeSet::new() };
+        let mut this = Self { errors, list: Vec::new(), legal: BTreeSet::new() };
         for attribute in attributes {
             if !attribute.path().is_ident("trigger") {
                 continue;
@@ -69,11 +69,11 @@ impl<'e> Entries<'e> {
 
     fn add(&mut self, piece: TokenStream) {
         let Some(entry) = self.errors.ok(syn::parse2::<Entry>(piece)) else { return };
-        if self.entries.iter().any(|earlier| earlier.name == entry.name) {
+        if self.list.iter().any(|earlier| earlier.name == entry.name) {
             let words = format!("`{}` is given twice; keep one of them", entry.name);
             self.errors.push(&entry.name, Rule::ATTRIBUTE_ONCE, words);
         } else {
-            self.entries.push(entry);
+            self.list.push(entry);
         }
     }
 
@@ -83,14 +83,14 @@ impl<'e> Entries<'e> {
 
     fn take(&mut self, name: &'static str) -> Option<Entry> {
         self.legal.insert(name);
-        let at = self.entries.iter().position(|entry| entry.name.unraw() == name)?;
-        Some(self.entries.remove(at))
+        let at = self.list.iter().position(|entry| entry.name.unraw() == name)?;
+        Some(self.list.remove(at))
     }
 
     /// Whether `name` stands there, perhaps misspelt.
     pub(crate) fn is_nearly_given(&self, name: &'static str) -> bool {
         let given = |entry: &Entry| nearest(&entry.name.to_string(), [name]).is_some();
-        self.entries.iter().any(given)
+        self.list.iter().any(given)
     }
 
     /// The value of `name = …`, which must be a `T`.
@@ -161,7 +161,7 @@ impl<'e> Entries<'e> {
 
     /// Refuses what nobody took.
     pub(crate) fn finish(self) {
-        for entry in &self.entries {
+        for entry in &self.list {
             let name = entry.name.to_string();
             let words = match nearest(&name, self.legal.iter().copied()) {
                 Some(near) => format!("unknown attribute `{name}`; did you mean `{near}`?"),
@@ -170,7 +170,11 @@ impl<'e> Entries<'e> {
                 }
                 None => format!(
                     "unknown attribute `{name}`; the attributes here are {}",
-                    self.legal.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+                    self.legal
+                        .iter()
+                        .map(|name| format!("`{name}`"))
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 ),
             };
             self.errors.push(&entry.name, Rule::ATTRIBUTE_KNOWN, words);

@@ -7,7 +7,11 @@ use syn::Generics;
 /// `<'_, '_>`
 pub(super) fn elided(generics: &Generics) -> TokenStream {
     let lifetimes = generics.lifetimes().map(|_| quote!('_));
-    if generics.lifetimes().next().is_none() { TokenStream::new() } else { quote!(<#(#lifetimes),*>) }
+    if generics.lifetimes().next().is_none() {
+        TokenStream::new()
+    } else {
+        quote!(<#(#lifetimes),*>)
+    }
 }
 
 /// `tokens` with the struct's own lifetimes made `'static`.
@@ -32,8 +36,7 @@ fn replaced(generics: &Generics, tokens: TokenStream) -> TokenStream {
                 inner.into()
             }
             token => {
-                after_quote =
-                    matches!(&token, TokenTree::Punct(quote) if quote.as_char() == '\'');
+                after_quote = matches!(&token, TokenTree::Punct(quote) if quote.as_char() == '\'');
                 token
             }
         })

@@ -34,10 +34,10 @@ fn doc_text(attribute: &Attribute) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::first_paragraph;
-    use syn::{ItemStruct, parse_quote};
+    use syn::{DeriveInput, parse_quote};
 
     #[track_caller]
-    fn judge(item: &ItemStruct, expected: Option<&str>) {
+    fn judge(item: &DeriveInput, expected: Option<&str>) {
         assert_eq!(first_paragraph(&item.attrs).as_deref(), expected);
     }
 

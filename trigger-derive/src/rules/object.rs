@@ -1,0 +1,154 @@
+//! The properties of an object, and what else may be one's type.
+
+use std::collections::HashSet;
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use trigger_dialect::{Rule, is_property_name};
+
+use super::roles::role_holds;
+use super::value::value_rules;
+use crate::errors::Errors;
+use crate::model::{Field, Role};
+use crate::serde_attributes::{SerdeField, SerdeVariant};
+
+/// The rules of an object's properties, on either level.
+pub(crate) fn object(errors: &Errors, ident: &Ident, fields: &[Field<'_>]) {
+    if fields.is_empty() {
+        let words = "a payload schema needs at least one property; add a field that serde writes";
+        errors.push(ident, Rule::PROPERTY_PRESENT, words);
+    }
+    names_differ(errors, fields);
+    for field in fields {
+        property_name(errors, field);
+        role_holds(errors, field);
+        flattened_plain(errors, field);
+        namespace(errors, field);
+        value_rules(errors, field);
+    }
+}
+
+/// Two fields that serde writes under one name.
+fn names_differ(errors: &Errors, fields: &[Field<'_>]) {
+    let mut names = HashSet::new();
+    for field in fields.iter().filter(|field| !field.flattened) {
+        if !names.insert(&field.name) {
+            let words = format!(
+                "the property `{}` stands twice in the payload; rename one of the fields",
+                field.name
+            );
+            errors.push(field.name_tokens(), Rule::PROPERTY_NAME_ONCE, words);
+        }
+    }
+}
+
+/// `#[serde(rename = "due-at")]`
+fn property_name(errors: &Errors, field: &Field<'_>) {
+    if field.flattened || is_property_name(&field.name) {
+        return;
+    }
+    let words = format!(
+        "the property's name `{}` may hold only A-Z, a-z, 0-9 and _, and not start with _; rename \
+         it: `#[serde(rename = \"…\")]`",
+        field.name
+    );
+    errors.push(field.name_tokens(), Rule::PROPERTY_NAME, words);
+}
+
+/// `#[serde(flatten)] #[trigger(title = "…")] field: …`
+fn flattened_plain(errors: &Errors, field: &Field<'_>) {
+    if !field.flattened {
+        return;
+    }
+    for text in written(field) {
+        let words = "a flattened struct is no property of its own; write this on its fields";
+        errors.push(text, Rule::ATTRIBUTE_KNOWN, words);
+    }
+}
+
+/// The attributes of a field, as errors point at them.
+fn written(field: &Field<'_>) -> Vec<proc_macro2::TokenStream> {
+    let attributes = &field.attributes;
+    let texts = [
+        &attributes.title,
+        &attributes.description,
+        &attributes.namespace,
+        &attributes.custom_type,
+    ];
+    let texts = texts.into_iter().flatten().map(ToTokens::to_token_stream);
+    let format = attributes.format.iter().map(|(_, text)| text.to_token_stream());
+    let values = attributes.examples.iter().chain(&attributes.default);
+    let hidden = attributes.hidden.then(|| field.name_tokens());
+    texts.chain(format).chain(values.map(ToTokens::to_token_stream)).chain(hidden).collect()
+}
+
+/// `namespace` on a field without an identity.
+fn namespace(errors: &Errors, field: &Field<'_>) {
+    let is_identity = field.role.is_some_and(|role| role != Role::ScheduledAt);
+    if let Some(namespace) = &field.attributes.namespace
+        && !is_identity
+    {
+        let words = "`namespace` names the object that Wix adds for an identity; name this field \
+                     in `contact`, `member`, `visitor` or `user`, or remove it";
+        errors.push(namespace, Rule::NAMESPACE, words);
+    }
+}
+
+/// A newtype's field has a value, but is no property by itself.
+pub(crate) fn newtype(errors: &Errors, field: &Field<'_>) {
+    let attributes = &field.attributes;
+    let texts = [
+        &attributes.title,
+        &attributes.description,
+        &attributes.namespace,
+        &attributes.custom_type,
+    ];
+    for text in texts.into_iter().flatten() {
+        let words = "a newtype has no name of its own; write this on the fields of its type";
+        errors.push(text, Rule::ATTRIBUTE_KNOWN, words);
+    }
+    if let Some(default) = &attributes.default {
+        let words = "a newtype has no default of its own; write it on the fields of its type";
+        errors.push(default, Rule::ATTRIBUTE_KNOWN, words);
+    }
+    if attributes.hidden {
+        let words = "a newtype is not hidden by itself; write this on the fields of its type";
+        errors.push(field.ty, Rule::ATTRIBUTE_KNOWN, words);
+    }
+    if let [_, second, ..] = attributes.examples.as_slice() {
+        let words = "a newtype has one example; write several on the fields of its type";
+        errors.push(second, Rule::ATTRIBUTE_KNOWN, words);
+    }
+    value_rules(errors, field);
+}
+
+/// `struct InvoiceId(#[serde(skip)] Uuid);`
+pub(crate) fn newtype_not_skipped(errors: &Errors, field: &SerdeField<'_>) {
+    if field.skipped {
+        let words = "serde skips the value of this newtype; remove the attribute";
+        errors.push(field.ty, Rule::SERDE_FOLLOWED, words);
+    }
+}
+
+/// `enum Status { Paid { at: u64 } }`
+pub(crate) fn unit_variant(errors: &Errors, variant: &SerdeVariant<'_>) {
+    if !variant.is_unit && !variant.skipped {
+        let words = "a variant with data has no type in the dialect; move the data to fields of \
+                     the trigger";
+        errors.push(variant.variant, Rule::PROPERTY_SHAPE, words);
+    }
+}
+
+/// `enum Status {}`, or variants that serde writes alike.
+pub(crate) fn enum_values(errors: &Errors, ident: &Ident, values: &[String]) {
+    if values.is_empty() {
+        let words = "an enum needs at least one variant that serde writes";
+        errors.push(ident, Rule::PROPERTY_SHAPE, words);
+    }
+    for (at, value) in values.iter().enumerate() {
+        if values[..at].contains(value) {
+            let words = format!("serde writes two variants as `{value}`; rename one of them");
+            errors.push(ident, Rule::PROPERTY_NAME_ONCE, words);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Formats, examples and defaults, as far as the tokens tell.
+
+use trigger_dialect::{Format, Rule};
+
+use crate::errors::Errors;
+use crate::literal::{Literal, Value};
+use crate::model::Field;
+use crate::serde_attributes::With;
+
+/// What the tokens tell of a written format, example or default.
+pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
+    let attributes = &field.attributes;
+    let known = match field.with {
+        Some(With::Rfc3339 | With::Rfc3339Option) => Some(Format::DateTime),
+        Some(With::Decimal | With::DecimalOption) => Some(Format::Number),
+        None => None,
+    };
+    if let (Some(known), Some((_, written))) = (known, &attributes.format) {
+        let words = format!(
+            "this field has `format: {}` by its `with` module; remove the format",
+            known.name()
+        );
+        errors.push(written, Rule::FORMAT_STRING, words);
+    }
+    if is_judged_here(field) {
+        for value in attributes.examples.iter().chain(&attributes.default) {
+            string_fits(errors, value, known.or(field.format()));
+        }
+    }
+    // Other types are judged by the expansion, and a role brings its own example.
+    let needs_example = field.format().is_some() && attributes.examples.is_empty();
+    if needs_example && !attributes.example_written && !field.flattened {
+        let sample = field.format().map_or("…", Format::sample);
+        let words = format!(
+            "a string needs an example: Wix shows it as the placeholder when an automation is \
+             tested; add `example = \"{sample}\"`"
+        );
+        errors.push(field.name_tokens(), Rule::EXAMPLE_PRESENT, words);
+    }
+}
+
+/// Whether an example or default of the field can be judged by its tokens: the JSON type is a
+/// string, and its format is known.
+pub(crate) fn is_judged_here(field: &Field<'_>) -> bool {
+    field.with.is_some()
+        || field.format().is_some()
+        || (field.looks_like_text() && field.role.is_none())
+}
+
+fn string_fits(errors: &Errors, value: &Literal, format: Option<Format>) {
+    let Value::String(text) = &value.value else {
+        let words = "an example or default of a string is a string; put it in quotes";
+        errors.push(value, Rule::EXAMPLE_TYPE, words);
+        return;
+    };
+    if let Some(format) = format
+        && !format.fits(text)
+    {
+        let words = format!(
+            "`{text}` does not fit `format: {}`; write one such as `{}`",
+            format.name(),
+            format.sample()
+        );
+        errors.push(value, Rule::EXAMPLE_FORMAT, words);
+    }
+}

@@ -10,6 +10,8 @@ mod literal;
 mod model;
 mod rules;
 mod serde_attributes;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -31,7 +33,7 @@ pub fn derive_property(input: TokenStream) -> TokenStream {
 }
 
 fn expand_trigger(input: &DeriveInput) -> proc_macro2::TokenStream {
-    let errors = Errors::new();
+    let errors = Errors::default();
     let (krate, trigger) = model::trigger(&errors, input);
     let mut output = match &trigger {
         Some(trigger) => expansion::trigger(trigger, errors.is_empty()),
@@ -42,7 +44,7 @@ fn expand_trigger(input: &DeriveInput) -> proc_macro2::TokenStream {
 }
 
 fn expand_property(input: &DeriveInput) -> proc_macro2::TokenStream {
-    let errors = Errors::new();
+    let errors = Errors::default();
     let (krate, property) = model::property(&errors, input);
     let mut output = match &property {
         Some(property) => expansion::property(property),

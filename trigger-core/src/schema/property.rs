@@ -6,6 +6,7 @@ use super::{Format, Identity, JsonType, Literal, TypeSpec};
 /// struct was flattened around it.
 #[derive(Clone, Copy, Debug)]
 #[doc(hidden)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of independent keywords")]
 pub struct PropertySpec {
     pub name: &'static str,
     pub title: &'static str,

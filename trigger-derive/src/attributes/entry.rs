@@ -1,8 +1,6 @@
 //! One attribute's list, split at its commas before anything is judged, so that one mistake does
 //! not hide the next.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -30,12 +28,12 @@ enum Value {
 pub(crate) struct Entries<'e> {
     errors: &'e Errors,
     list: Vec<Entry>,
-    legal: BTreeSet<&'static str>,
+    legal: Vec<&'static str>,
 }
 
 impl<'e> Entries<'e> {
     pub(crate) fn parse(errors: &'e Errors, attributes: &[Attribute]) -> Self {
-        let mut this = Self { errors, list: Vec::new(), legal: BTreeSet::new() };
+        let mut this = Self { errors, list: Vec::new(), legal: Vec::new() };
         for attribute in attributes {
             if !attribute.path().is_ident("trigger") {
                 continue;
@@ -82,7 +80,7 @@ impl<'e> Entries<'e> {
     }
 
     fn take(&mut self, name: &'static str) -> Option<Entry> {
-        self.legal.insert(name);
+        self.legal.push(name);
         let at = self.list.iter().position(|entry| entry.name.unraw() == name)?;
         Some(self.list.remove(at))
     }
@@ -190,7 +188,8 @@ pub(crate) fn nearest<'n>(
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(similarity, _)| *similarity > 0.8)
+        // Two letters swapped in a word of three are less alike than that.
+        .filter(|(alike, candidate)| *alike > 0.8 || strsim::osa_distance(name, candidate) == 1)
         .max_by(|left, right| left.0.total_cmp(&right.0))
         .map(|(_, candidate)| candidate)
 }

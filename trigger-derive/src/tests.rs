@@ -1,0 +1,369 @@
+//! Which mistakes are found in a struct's own tokens, and that each is found once.
+//!
+//! Where their messages point is checked by the compile-fail tests of the workspace.
+
+use syn::{DeriveInput, parse_quote};
+
+use crate::errors::Errors;
+use crate::model;
+
+fn messages(errors: &Errors) -> Vec<String> {
+    errors.take().into_iter().map(|error| error.to_string()).collect()
+}
+
+/// The mistakes of a trigger start with these words, in this order, and there are no others.
+#[track_caller]
+fn trigger(input: &DeriveInput, expected: &[&str]) {
+    let errors = Errors::default();
+    model::trigger(&errors, input);
+    compare(&messages(&errors), expected);
+}
+
+/// The same for a property.
+#[track_caller]
+fn property(input: &DeriveInput, expected: &[&str]) {
+    let errors = Errors::default();
+    model::property(&errors, input);
+    compare(&messages(&errors), expected);
+}
+
+#[track_caller]
+fn compare(messages: &[String], expected: &[&str]) {
+    let found = messages.len() == expected.len()
+        && messages.iter().zip(expected).all(|(message, start)| message.starts_with(start));
+    assert!(found, "expected {expected:#?}, found {messages:#?}");
+}
+
+/// A field of a trigger that is right but for that field.
+macro_rules! field {
+    ($($field:tt)*) => {
+        &parse_quote! {
+            #[trigger(key = "invoice_due")]
+            struct InvoiceDue { first: u8, $($field)* }
+        }
+    };
+}
+
+#[test]
+fn a_right_trigger_has_no_mistakes() {
+    trigger(
+        &parse_quote! {
+            /// An invoice is about to be due.
+            #[derive(Serialize, Trigger)]
+            #[serde(rename_all = "camelCase")]
+            #[trigger(
+                key = "invoice_due", name = "Invoice due", description = "An invoice is due",
+                scheduled_at = due_at, contact = contact_id, member = r#type, visitor = visitor,
+                user = user, entity_id = invoice_id, cancels(InvoicePaid), crate = "::core::other",
+            )]
+            pub struct InvoiceDue<'a> {
+                #[serde(skip)]
+                invoice_id: Uuid,
+                #[trigger(format = "date-time", example = "2026-01-15T09:30:00Z")]
+                due_at: String,
+                #[trigger(namespace = "customer", hidden)]
+                contact_id: Uuid,
+                r#type: Uuid,
+                visitor: Uuid,
+                user: Uuid,
+                #[serde(default, alias = "other")]
+                #[trigger(title = "T", description = "D", examples = ["a", "b"], default = "c")]
+                text: &'a str,
+                #[trigger(custom_type = "MONEY", example = {"value": "1", "currency": "EUR"})]
+                price: Price,
+                #[trigger(example = [{"a": [true, false], "b": -1.5, "c": -1}])]
+                list: Vec<Item>,
+                #[serde(flatten)]
+                more: Option<More>,
+            }
+        },
+        &[],
+    );
+}
+
+#[test]
+fn shapes_that_are_no_trigger() {
+    for input in [
+        parse_quote! { #[trigger(key = "k")] enum InvoiceDue { A } },
+        parse_quote! { #[trigger(key = "k")] union InvoiceDue { a: u8 } },
+        parse_quote! { #[trigger(key = "k")] struct InvoiceDue(u8); },
+        parse_quote! { #[trigger(key = "k")] struct InvoiceDue; },
+        parse_quote! { #[trigger(key = "k")] struct InvoiceDue(); },
+    ] {
+        trigger(&input, &["[T005]"]);
+    }
+    let empty = parse_quote! { #[trigger(key = "k")] struct InvoiceDue {} };
+    trigger(&empty, &["[T008]"]);
+    let skipped =
+        parse_quote! { #[trigger(key = "k")] struct InvoiceDue { #[serde(skip)] id: u8 } };
+    trigger(&skipped, &["[T008]"]);
+}
+
+#[test]
+fn shapes_that_are_no_property() {
+    for input in [
+        parse_quote! { union Line { a: u8 } },
+        parse_quote! { struct Line(u8, u8); },
+        parse_quote! { struct Line; },
+        parse_quote! { enum Line { A(u8) } },
+        parse_quote! { enum Line { A { b: u8 } } },
+        parse_quote! { enum Line {} },
+        parse_quote! { enum Line { #[serde(skip)] A } },
+    ] {
+        let messages = |input: &DeriveInput| {
+            let errors = Errors::default();
+            model::property(&errors, input);
+            messages(&errors)
+        };
+        compare(&messages(&input), &["[T006]"]);
+    }
+    property(&parse_quote! { struct Line {} }, &["[T008]"]);
+    property(
+        &parse_quote! { enum Line { A, #[serde(rename = "A")] B } },
+        &["[T021] serde writes two variants as `A`"],
+    );
+}
+
+#[test]
+fn parameters() {
+    trigger(
+        &parse_quote! {
+            #[trigger(key = "k")]
+            struct InvoiceDue<'a, T, const N: usize> { a: &'a T }
+        },
+        &["[T007]", "[T007]"],
+    );
+}
+
+#[test]
+fn key_name_and_description() {
+    let long = "x".repeat(251);
+    trigger(&parse_quote! { struct InvoiceDue { a: u8 } }, &["[T001]"]);
+    trigger(
+        &parse_quote! {
+            #[trigger(key = "Invoice due", name = "Due", description = #long)]
+            struct InvoiceDue { a: u8 }
+        },
+        &["[T002]", "[T003]", "[T004]"],
+    );
+    trigger(
+        &parse_quote! { #[doc = #long] #[trigger(key = "")] struct Due { a: u8 } },
+        &["[T002]", "[T003] the trigger's name `Due`, made from", "[T004]"],
+    );
+}
+
+#[test]
+fn attributes_that_are_wrong_in_themselves() {
+    trigger(
+        &parse_quote! {
+            #[trigger]
+            #[trigger(key = "k", kye = "l", key = "m", name, description = 5, wholly_other)]
+            struct InvoiceDue { a: u8 }
+        },
+        &[
+            "[T010] `trigger` takes a list",
+            "[T010] `key` is given twice",
+            "[T010] `name` takes a string",
+            "[T010] `description` takes a string",
+            "[T009] unknown attribute `kye`; did you mean `key`?",
+            "[T009] unknown attribute `wholly_other`; the attributes here are",
+        ],
+    );
+    trigger(
+        field! { #[trigger(title = "", hidden = true, examples = 5)] a: u32 },
+        &["[T010] `examples` takes an array", "[T046]", "[T010] `hidden` takes no value"],
+    );
+}
+
+#[test]
+fn roles_name_fields_of_the_payload() {
+    trigger(
+        &parse_quote! {
+            #[trigger(
+                key = "k", scheduled_at = due, contact = skipped, member = more, visitor = "id",
+                user = zzz, entity_id = zzz,
+            )]
+            struct InvoiceDue {
+                due_at: Timestamp,
+                #[serde(skip)] skipped: Uuid,
+                #[serde(flatten)] more: More,
+            }
+        },
+        &[
+            "[T010] `visitor` takes the name of a field",
+            "[T011] `entity_id` names no field of this struct: `zzz`; it takes",
+            "[T011] `scheduled_at` names no field of this struct: `due`; did you mean `due_at`?",
+            "[T011] `contact` names a property of the payload, and serde skips `skipped`",
+            "[T011] `member` names a property of the payload, and serde flattens `more`",
+            "[T011] `user` names no field",
+        ],
+    );
+    trigger(
+        &parse_quote! {
+            #[trigger(key = "k", contact = id, member = id)]
+            struct InvoiceDue { id: Uuid }
+        },
+        &["[T011] this field is named by `contact` and by `member`"],
+    );
+}
+
+#[test]
+fn roles_need_their_format() {
+    trigger(
+        &parse_quote! {
+            #[trigger(key = "k", scheduled_at = at, contact = id, member = decimal)]
+            struct InvoiceDue {
+                #[serde(skip_serializing_if = "is_past")]
+                #[trigger(format = "date", example = "2026-01-15")]
+                at: String,
+                #[trigger(format = "email", example = "ada@example.com")]
+                id: String,
+                #[serde(with = "rust_decimal::serde::str")]
+                decimal: Decimal,
+            }
+        },
+        &[
+            "[T030] the date-time of a scheduled event is required; remove",
+            "[T030] `scheduled_at` names a string with `format = \"date-time\"`",
+            "[T031] `contact` names a string with `format = \"uuid\"`",
+            "[T031] `member` names a required `format: uuid`",
+        ],
+    );
+    trigger(
+        &parse_quote! {
+            #[trigger(key = "k", scheduled_at = at)]
+            struct InvoiceDue {
+                #[serde(with = "time::serde::rfc3339::option")]
+                at: Option<OffsetDateTime>,
+            }
+        },
+        &["[T030] `scheduled_at` names a required `format: date-time`"],
+    );
+}
+
+#[test]
+fn property_names() {
+    trigger(field! { #[serde(rename = "due-at")] a: u8 }, &["[T020]"]);
+    trigger(field! { #[serde(rename = "_a")] a: u8 }, &["[T020]"]);
+    trigger(field! { #[serde(rename = "first")] a: u8 }, &["[T021]"]);
+}
+
+#[test]
+fn examples_and_formats() {
+    trigger(field! { #[trigger(example = 5)] a: String }, &["[T041]"]);
+    trigger(field! { #[trigger(example = null)] a: String }, &["[T041] `null` is no JSON value"]);
+    trigger(field! { #[trigger(example = 'c')] a: String }, &["[T041] this Rust literal"]);
+    trigger(field! { #[trigger(example = 5u8)] a: u8 }, &["[T041] this Rust literal"]);
+    trigger(field! { #[trigger(example = 1e999)] a: f64 }, &["[T041] this number is too large"]);
+    trigger(field! { #[trigger(example = 9007199254740993)] a: u64 }, &["[T051]"]);
+    trigger(
+        field! { #[trigger(example = {"a": 1, "a": 2})] a: Line },
+        &["[T041] `a` stands twice"],
+    );
+    trigger(field! { #[trigger(example = "x", examples = ["y"])] a: String }, &["[T010]"]);
+    trigger(field! { #[trigger(format = "emial", example = "x")] a: String }, &["[T043]"]);
+    trigger(field! { #[trigger(format = "phone", example = "x")] a: String }, &["[T043]"]);
+    trigger(field! { #[trigger(format = "email", example = "x")] a: String }, &["[T042]"]);
+    trigger(
+        field! { #[trigger(format = "email", example = "a@b.c", default = "x")] a: String },
+        &["[T042]"],
+    );
+    trigger(field! { #[trigger(format = "email")] a: String }, &["[T040]"]);
+    trigger(
+        field! { #[trigger(format = "email", exmaple = "a@b.c")] a: String },
+        &["[T009] unknown attribute `exmaple`; did you mean `example`?"],
+    );
+    trigger(
+        field! {
+            #[serde(with = "rust_decimal::serde::str")]
+            #[trigger(format = "number", example = 5)]
+            a: Decimal
+        },
+        &["[T044]", "[T041]"],
+    );
+    trigger(
+        field! { #[serde(with = "time::serde::rfc3339")] #[trigger(example = "x")] a: Time },
+        &["[T042]"],
+    );
+}
+
+#[test]
+fn attributes_in_the_wrong_place() {
+    trigger(field! { #[trigger(namespace = "x")] a: u8 }, &["[T045]"]);
+    trigger(
+        field! { #[serde(flatten)] #[trigger(title = "x", hidden, default = 1)] a: Line },
+        &["[T009] a flattened struct", "[T009] a flattened struct", "[T009] a flattened struct"],
+    );
+    trigger(
+        field! { #[serde(skip)] #[trigger(titel = "x")] a: u8 },
+        &["[T009] unknown attribute `titel`; did you mean `title`?"],
+    );
+    property(
+        &parse_quote! {
+            #[trigger(key = "k")]
+            struct Name(#[trigger(title = "x", default = "x", hidden, examples = ["x", "y"])] String);
+        },
+        &["[T009] unknown attribute `key`", "[T009]", "[T009]", "[T009]", "[T009]"],
+    );
+    property(
+        &parse_quote! { enum Status { #[trigger(title = "x")] A } },
+        &["[T009] unknown attribute `title`; `trigger` has no attributes here"],
+    );
+}
+
+#[test]
+fn serde_attributes_that_no_schema_follows() {
+    let container = |attribute: syn::Attribute| -> DeriveInput {
+        parse_quote! { #[trigger(key = "k")] #attribute struct InvoiceDue { a: u8 } }
+    };
+    for attribute in [
+        parse_quote! { #[serde(tag = "type")] },
+        parse_quote! { #[serde(into = "Other")] },
+        parse_quote! { #[serde(remote = "Other")] },
+        parse_quote! { #[serde(transparent)] },
+    ] {
+        trigger(&container(attribute), &["[T050]"]);
+    }
+    trigger(field! { #[serde(with = "hex")] a: u8 }, &["[T050]"]);
+    trigger(field! { #[serde(serialize_with = "hex::serialize")] a: u8 }, &["[T050]"]);
+    trigger(field! { #[serde(skip, with = "hex")] a: u8 }, &[]);
+    trigger(
+        &parse_quote! {
+            #[trigger(key = "k")]
+            #[serde(remote = "Other")]
+            struct InvoiceDue { #[serde(getter = "Other::a")] a: u8 }
+        },
+        &["[T050] `remote`", "[T050] `getter`"],
+    );
+    for input in [
+        parse_quote! { #[serde(untagged)] enum Status { A } },
+        parse_quote! { #[serde(tag = "t")] enum Status { A } },
+        parse_quote! { #[serde(tag = "t", content = "c")] enum Status { A } },
+        parse_quote! { #[serde(into = "String")] enum Status { A } },
+        parse_quote! { enum Status { #[serde(untagged)] A } },
+        parse_quote! { struct Id(#[serde(skip)] u8); },
+    ] {
+        property(&input, &["[T050]"]);
+    }
+}
+
+#[test]
+fn serde_refuses_in_its_own_words() {
+    trigger(field! { #[serde(rename_al = "x")] a: u8 }, &["unknown serde field attribute"]);
+}
+
+#[test]
+fn a_derive_that_fails_leaves_a_stub() {
+    let output = crate::expand_trigger(&parse_quote! { enum InvoiceDue { A } }).to_string();
+    assert!(output.contains("TRIGGER_STUB") && output.contains("compile_error"), "{output}");
+    let output = crate::expand_property(&parse_quote! { struct Line; }).to_string();
+    assert!(output.contains("Unknown") && output.contains("compile_error"), "{output}");
+}
+
+#[test]
+fn a_trigger_with_mistakes_is_not_registered() {
+    let right = crate::expand_trigger(field! { a: u8 }).to_string();
+    let wrong = crate::expand_trigger(field! { #[trigger(tilte = "x")] a: u8 }).to_string();
+    assert!(right.contains("distributed_slice"));
+    assert!(!wrong.contains("distributed_slice"));
+}

@@ -171,7 +171,7 @@ fn attributes_that_are_wrong_in_themselves() {
     );
     trigger(
         field! { #[trigger(title = "", hidden = true, examples = 5)] a: u32 },
-        &["[T010] `examples` takes an array", "[T046]", "[T010] `hidden` takes no value"],
+        &["[T046]", "[T010] `examples` takes an array", "[T010] `hidden` takes no value"],
     );
 }
 

@@ -204,3 +204,121 @@ const fn same(left: &str, right: &str) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+    use crate::property::Property;
+
+    /// What the compiler would print.
+    #[track_caller]
+    fn complaint(check: impl FnOnce() + std::panic::UnwindSafe) -> String {
+        let panic = catch_unwind(check).expect_err("complains");
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        text.or_else(|| panic.downcast_ref::<String>().cloned()).expect("a message")
+    }
+
+    #[track_caller]
+    fn judge(ty: &'static TypeSpec, fitting: &[Literal], others: &[(Literal, &str)]) {
+        for literal in fitting {
+            literal_fits(ty, literal);
+        }
+        for (literal, start) in others {
+            let literal = *literal;
+            let words = complaint(move || literal_fits(ty, &literal));
+            assert!(words.starts_with(start), "{literal:?}: {words}");
+        }
+    }
+
+    const TEXT: Literal = Literal::String("x");
+    const LINE: TypeSpec = TypeSpec {
+        properties: &[
+            PropertySpec { name: "text", ty: String::TYPE, ..PropertySpec::REST },
+            PropertySpec { name: "count", ty: <Option<u8>>::TYPE, ..PropertySpec::REST },
+            PropertySpec { ty: &MORE, flattened: true, ..PropertySpec::REST },
+        ],
+        ..TypeSpec::new(JsonType::Object)
+    };
+    const CHOICE: TypeSpec = TypeSpec { values: &["a", "b"], ..TypeSpec::new(JsonType::String) };
+    const LINES: TypeSpec =
+        TypeSpec { properties: LINE.properties, ..TypeSpec::new(JsonType::Array) };
+    const CLASH: &[PropertySpec] = &[
+        PropertySpec { name: "mail", ty: String::TYPE, ..PropertySpec::REST },
+        PropertySpec { ty: &LINE, flattened: true, ..PropertySpec::REST },
+    ];
+    const MORE: TypeSpec = TypeSpec {
+        properties: &[PropertySpec {
+            name: "mail",
+            ty: String::TYPE,
+            format: Some(Format::Email),
+            ..PropertySpec::REST
+        }],
+        ..TypeSpec::new(JsonType::Object)
+    };
+
+    #[test]
+    fn scalars() {
+        judge(bool::TYPE, &[Literal::Boolean(false)], &[(TEXT, "[T041]")]);
+        judge(
+            u8::TYPE,
+            &[Literal::Integer(-1), Literal::Integer(1 << 53)],
+            &[
+                (Literal::Number(1.5), "[T041]"),
+                (Literal::Integer((1 << 53) + 1), "[T051]"),
+                (Literal::Integer(i64::MIN), "[T051]"),
+            ],
+        );
+        judge(f64::TYPE, &[Literal::Integer(1), Literal::Number(1.5)], &[(TEXT, "[T041]")]);
+        judge(String::TYPE, &[TEXT], &[(Literal::Integer(1), "[T041]")]);
+        judge(&CHOICE, &[Literal::String("b")], &[(TEXT, "[T041]")]);
+    }
+
+    #[test]
+    fn formats() {
+        for &format in Format::ALL {
+            let ty: &'static TypeSpec = Box::leak(Box::new(TypeSpec::formatted(format)));
+            judge(ty, &[Literal::String(format.sample())], &[]);
+            if !format.fits(" ") {
+                judge(ty, &[], &[(Literal::String(" "), "[T042]")]);
+            }
+        }
+    }
+
+    #[test]
+    fn objects_and_arrays() {
+        const FULL: &[(&str, Literal)] = &[
+            ("text", TEXT),
+            ("count", Literal::Integer(1)),
+            ("mail", Literal::String("ada@example.com")),
+        ];
+        const LEAST: &[(&str, Literal)] =
+            &[("mail", Literal::String("ada@example.com")), ("text", TEXT)];
+        judge(
+            &LINE,
+            &[Literal::Object(FULL), Literal::Object(LEAST)],
+            &[
+                (TEXT, "[T041] an example or default of an object"),
+                (Literal::Object(&[("text", TEXT)]), "[T041] an example or default lacks"),
+                (Literal::Object(&[("other", TEXT)]), "[T041] an example or default names"),
+                (Literal::Object(&[("mail", TEXT)]), "[T042]"),
+                (Literal::Object(&[("count", TEXT)]), "[T041]"),
+            ],
+        );
+        judge(
+            &LINES,
+            &[Literal::Array(&[]), Literal::Array(&[Literal::Object(LEAST)])],
+            &[
+                (Literal::Object(FULL), "[T041] an example or default of an array"),
+                (Literal::Array(&[TEXT]), "[T041] an example or default of an object"),
+            ],
+        );
+    }
+
+    #[test]
+    fn names_around_a_flattened_struct() {
+        names_differ(LINE.properties, &MORE);
+        assert!(complaint(|| names_differ(CLASH, &LINE)).starts_with("[T021]"));
+    }
+}

@@ -26,12 +26,6 @@ pub const fn property<T: Property<Shape: shape::Exemplified> + ?Sized>() -> Spec
     T::TYPE
 }
 
-/// On the first level, with a written example.
-#[must_use]
-pub const fn property_with_example<T: Property + ?Sized>() -> Spec {
-    T::TYPE
-}
-
 /// Inside an object, without a written example.
 #[must_use]
 pub const fn member<T: Property<Shape: shape::Member + shape::Exemplified> + ?Sized>() -> Spec {
@@ -80,13 +74,24 @@ pub fn uuid<T: Property<Shape: shape::EntityId>>(value: &T) -> Uuid {
     value.uuid().unwrap_or_default()
 }
 
-/// Asserts that `T`'s events can be canceled by an id of type `I`.
+/// A trigger whose events are canceled by an id of type `I`.
+#[diagnostic::on_unimplemented(
+    message = "[T033] the events of `{Self}` cannot be canceled by a `{I}`",
+    label = "this trigger has no `entity_id`, or one of another type",
+    note = "a trigger with an `entity_id` cancels triggers whose `entity_id` has the same type"
+)]
+pub trait CanceledBy<I>: Cancelable {}
+
+#[diagnostic::do_not_recommend]
+impl<I, T: Cancelable<EntityId = I>> CanceledBy<I> for T {}
+
+/// The triggers that one with an entity id of its own cancels.
 #[must_use]
-pub const fn cancels<T: Cancelable<EntityId = I>, I>() -> fn() -> &'static TriggerSpec {
+pub const fn cancels<T: CanceledBy<I>, I>() -> fn() -> &'static TriggerSpec {
     || T::SPEC
 }
 
-/// Asserts that `T`'s events can be canceled.
+/// The triggers that one without an entity id cancels.
 #[must_use]
 pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
     || T::SPEC
@@ -96,6 +101,8 @@ pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
 /// What `time::serde::rfc3339::option` writes.
 pub const RFC3339_OPTION: TypeSpec = TypeSpec { optional: true, ..RFC3339 };
+/// What stands for a `with` module that the derive refused.
+pub const REFUSED: TypeSpec = TypeSpec::new(JsonType::String);
 /// What `rust_decimal::serde::str` writes.
 pub const DECIMAL: TypeSpec = TypeSpec::formatted(Format::Number);
 /// What `rust_decimal::serde::str_option` writes.

@@ -37,14 +37,14 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
         }
     });
     let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(trigger, id));
+    let any = lifetimes::elided(generics);
+    let table = quote!(<#ident #any as #krate::Trigger>::SPEC.properties);
     let checks = checks(&trigger.container, &trigger.fields);
-    let names = names_differ(
-        &trigger.container,
-        &trigger.fields,
-        &quote!(<#ident #ty_generics as #krate::Trigger>::SPEC.properties),
-    );
+    let names = names_differ(&trigger.container, &trigger.fields, &table);
     quote! {
         #[automatically_derived]
+        // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
+        #[allow(elided_lifetimes_in_paths)]
         impl #impl_generics #krate::Trigger for #ident #ty_generics #where_clause {
             const SPEC: &'static #krate::schema::TriggerSpec = {
                 #registration
@@ -126,19 +126,16 @@ pub(crate) fn property(property: &Property<'_>) -> TokenStream {
 
 fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
     let Container { ident, generics, krate } = container;
-    let (_, ty_generics, _) = generics.split_for_impl();
+    let any = lifetimes::elided(generics);
     let rows = fields.iter().map(|field| row::row(krate, field, Level::Second));
     let ty = quote! {
         #krate::schema::TypeSpec { properties: &[#(#rows),*], ..#krate::__private::OBJECT }
     };
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
+    let table = quote!(<#ident #any as #krate::Property>::TYPE.properties);
     let checks = checks(container, fields);
-    let names = names_differ(
-        container,
-        fields,
-        &quote!(<#ident #ty_generics as #krate::Property>::TYPE.properties),
-    );
+    let names = names_differ(container, fields, &table);
     quote!(#implementation #checks #names)
 }
 
@@ -164,9 +161,13 @@ fn newtype(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
     let uuid = field.with.is_none().then(|| {
         let member =
             field.original.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
+        let krate_there = respan(krate, inner.span());
+        let uuid = quote_spanned! {inner.span()=>
+            <#inner as #krate_there::Property>::uuid(&self.#member)
+        };
         quote! {
             fn uuid(&self) -> ::core::option::Option<#krate::__private::Uuid> {
-                <#inner as #krate::Property>::uuid(&self.#member)
+                #uuid
             }
         }
     });
@@ -203,20 +204,17 @@ fn checks(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
 fn names_differ(
     container: &Container<'_>,
     fields: &[Field<'_>],
-    rows: &TokenStream,
+    table: &TokenStream,
 ) -> TokenStream {
-    let flattened = fields.iter().filter(|field| field.flattened);
-    flattened
-        .map(|field| {
+    let fields = fields.iter().enumerate();
+    fields
+        .filter(|(_, field)| field.flattened)
+        .map(|(index, field)| {
             let span = field.name_tokens().span();
             let krate = respan(&container.krate, span);
-            let ty = lifetimes::to_static(container.generics, field.ty);
-            let rows = respan(lifetimes::to_static(container.generics, rows), span);
+            let table = respan(table, span);
             quote_spanned! {span=>
-                const _: () = #krate::__private::names_differ(
-                    #rows,
-                    <#ty as #krate::Property>::TYPE,
-                );
+                const _: () = #krate::__private::names_differ(#table, #table[#index].ty);
             }
         })
         .collect()

@@ -41,6 +41,8 @@ pub(crate) enum With {
     Rfc3339Option,
     Decimal,
     DecimalOption,
+    /// Another one, which was refused; the field's type is not asked on top of that.
+    Refused,
 }
 
 /// A variant of an enum.
@@ -161,9 +163,9 @@ fn read_field<'a>(errors: &Errors, field: &ast::Field<'a>) -> SerdeField<'a> {
         refuse(errors, attributes, &["getter"], field.original, words);
     }
     let written = field.attrs.serialize_with().filter(|_| !skipped);
-    let with = written.and_then(known_with);
+    let with = written.map(known_with);
     // #[serde(with = "my_module")] field: …
-    if written.is_some() && with.is_none() {
+    if with == Some(With::Refused) {
         let words = "what this module writes is not known, so no schema can describe it; known \
                      are `time::serde::rfc3339`, `rust_decimal::serde::str` and their `option` \
                      forms. For others, wrap the value in a newtype that derives `Property`";
@@ -181,15 +183,15 @@ fn read_field<'a>(errors: &Errors, field: &ast::Field<'a>) -> SerdeField<'a> {
 }
 
 /// The `with` modules that are followed, by the function that serde calls.
-fn known_with(function: &ExprPath) -> Option<With> {
+fn known_with(function: &ExprPath) -> With {
     let segments = function.path.segments.iter();
     let path: Vec<String> = segments.map(|segment| segment.ident.to_string()).collect();
     match path.join("::").as_str() {
-        "time::serde::rfc3339::serialize" => Some(With::Rfc3339),
-        "time::serde::rfc3339::option::serialize" => Some(With::Rfc3339Option),
-        "rust_decimal::serde::str::serialize" => Some(With::Decimal),
-        "rust_decimal::serde::str_option::serialize" => Some(With::DecimalOption),
-        _ => None,
+        "time::serde::rfc3339::serialize" => With::Rfc3339,
+        "time::serde::rfc3339::option::serialize" => With::Rfc3339Option,
+        "rust_decimal::serde::str::serialize" => With::Decimal,
+        "rust_decimal::serde::str_option::serialize" => With::DecimalOption,
+        _ => With::Refused,
     }
 }
 

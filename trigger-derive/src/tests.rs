@@ -191,12 +191,16 @@ fn roles_name_fields_of_the_payload() {
         },
         &[
             "[T010] `visitor` takes the name of a field",
-            "[T011] `entity_id` names no field of this struct: `zzz`; it takes",
+            "[T011] `entity_id` names no field of this struct: `zzz`; a field of a flattened",
             "[T011] `scheduled_at` names no field of this struct: `due`; did you mean `due_at`?",
             "[T011] `contact` names a property of the payload, and serde skips `skipped`",
             "[T011] `member` names a property of the payload, and serde flattens `more`",
             "[T011] `user` names no field",
         ],
+    );
+    trigger(
+        &parse_quote! { #[trigger(key = "k", contact = zzz)] struct InvoiceDue { id: Uuid } },
+        &["[T011] `contact` names no field of this struct: `zzz`; it takes"],
     );
     trigger(
         &parse_quote! {

@@ -51,7 +51,7 @@ mark!(Exemplified: Unknown, Scalar, DateTime, Uuid, UuidText, Object, Array; Opt
 #[diagnostic::on_unimplemented(
     message = "[T023] an object or array cannot stand inside a nested object: a payload has two levels",
     label = "only strings, numbers, integers and booleans may stand here",
-    note = "move the value to the trigger's own struct, or flatten it with `#[serde(flatten)]`"
+    note = "move the value to a field of the trigger's own struct"
 )]
 pub trait Member {}
 mark!(Member: Unknown, Text, Scalar, DateTime, Uuid, UuidText; Optional<S: Member>);

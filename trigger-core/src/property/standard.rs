@@ -74,13 +74,11 @@ impl<T: Property + ToOwned + ?Sized> Property for Cow<'_, T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Property<Shape: shape::Present>> Property for Option<T> {
     type Shape = shape::Optional<T::Shape>;
     const TYPE: &'static TypeSpec = &TypeSpec { optional: true, ..*T::TYPE };
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Property<Shape: shape::Item>> Property for Vec<T> {
     type Shape = shape::Array;
     const TYPE: &'static TypeSpec =

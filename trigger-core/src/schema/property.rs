@@ -51,7 +51,8 @@ impl PropertySpec {
     }
 
     /// The type with the format that is written on the row.
-    pub(crate) const fn resolved(&self) -> TypeSpec {
+    #[must_use]
+    pub const fn resolved(&self) -> TypeSpec {
         TypeSpec { format: self.effective_format(), ..*self.ty }
     }
 

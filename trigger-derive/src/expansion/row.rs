@@ -77,8 +77,8 @@ fn type_expression(krate: &Path, field: &Field<'_>, level: Level) -> TokenStream
         Some(_) if !has_format => quote!(identity),
         _ if has_format || (has_example && field.looks_like_text()) => quote!(text),
         _ => match (level, has_example) {
+            (Level::First, true) => return property_type(krate, field.ty),
             (Level::First, false) => quote!(property),
-            (Level::First, true) => quote!(property_with_example),
             (Level::Second, false) => quote!(member),
             (Level::Second, true) => quote!(member_with_example),
         },
@@ -96,6 +96,7 @@ fn with_constant(with: With) -> TokenStream {
         With::Rfc3339Option => quote!(RFC3339_OPTION),
         With::Decimal => quote!(DECIMAL),
         With::DecimalOption => quote!(DECIMAL_OPTION),
+        With::Refused => quote!(REFUSED),
     }
 }
 
@@ -146,10 +147,12 @@ pub(super) fn newtype_shape(krate: &Path, field: &Field<'_>) -> TokenStream {
             With::Rfc3339Option => quote!(#shape::Optional<#shape::DateTime>),
             With::Decimal => quote!(#shape::Scalar),
             With::DecimalOption => quote!(#shape::Optional<#shape::Scalar>),
+            With::Refused => quote!(#shape::Unknown),
         };
     }
     let ty = field.ty;
-    let inner = quote!(<#ty as #krate::Property>::Shape);
+    let krate_there = respan(krate, ty.span());
+    let inner = quote_spanned!(ty.span()=> <#ty as #krate_there::Property>::Shape);
     match field.format() {
         Some(Format::Uuid) => quote!(<#inner as #shape::PlainText>::As<#shape::UuidText>),
         Some(Format::DateTime) => quote!(<#inner as #shape::PlainText>::As<#shape::DateTime>),
@@ -165,10 +168,7 @@ pub(super) fn newtype_type(krate: &Path, field: &Field<'_>) -> TokenStream {
             let constant = with_constant(with);
             quote!(&#krate::__private::#constant)
         }
-        None => {
-            let ty = field.ty;
-            quote!(<#ty as #krate::Property>::TYPE)
-        }
+        None => property_type(krate, field.ty),
     };
     let format = option(field.format().map(|known| format(krate, known)));
     let example = option(field.attributes.examples.first().map(|value| value.expand(krate)));
@@ -184,17 +184,23 @@ pub(super) fn checks(container: &Container<'_>, field: &Field<'_>) -> Vec<TokenS
     values
         .map(|value| {
             let span = value.span();
-            let krate = respan(&container.krate, span);
             let ty = lifetimes::to_static(container.generics, field.ty);
+            let ty = property_type(&container.krate, &ty);
             let literal = respan(value.expand(&container.krate), span);
+            let krate = respan(&container.krate, span);
             quote_spanned! {span=>
-                const _: () = #krate::__private::literal_fits(
-                    <#ty as #krate::Property>::TYPE,
-                    &#literal,
-                );
+                const _: () = #krate::__private::literal_fits(#ty, &#literal);
             }
         })
         .collect()
+}
+
+/// What the schema knows of a type. The same tokens at the same place wherever the type is asked
+/// for without more, so that the compiler says once that it is no property.
+fn property_type(krate: &Path, ty: &impl ToTokens) -> TokenStream {
+    let span = ty.span();
+    let krate = respan(krate, span);
+    quote_spanned!(span=> <#ty as #krate::Property>::TYPE)
 }
 
 /// The same tokens at another place: an error in constant evaluation points at the call only if

@@ -23,14 +23,14 @@ pub(crate) fn named_field<'f, 'a>(
     }
     let idents = fields.iter().filter_map(|field| field.field.ident.as_ref()).map(plain);
     let idents: Vec<String> = idents.collect();
-    let words = match nearest(&plain(name), idents.iter().map(String::as_str)) {
-        Some(near) => {
-            format!("`{role}` names no field of this struct: `{name}`; did you mean `{near}`?")
+    let mend = match nearest(&plain(name), idents.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if fields.iter().any(|field| field.flattened) => {
+            "a field of a flattened struct has no role; move it to this struct".to_owned()
         }
-        None => format!(
-            "`{role}` names no field of this struct: `{name}`; it takes a field's name in Rust"
-        ),
+        None => "it takes a field's name in Rust".to_owned(),
     };
+    let words = format!("`{role}` names no field of this struct: `{name}`; {mend}");
     errors.push(name, Rule::ROLE_FIELD, words);
     None
 }
@@ -91,7 +91,7 @@ pub(super) fn role_holds(errors: &Errors, field: &Field<'_>) {
         _ => (Format::Uuid, Rule::IDENTITY),
     };
     let written_by_module = match (role, field.with) {
-        (Role::ScheduledAt, Some(With::Rfc3339)) | (_, None) => false,
+        (Role::ScheduledAt, Some(With::Rfc3339)) | (_, Some(With::Refused) | None) => false,
         (_, Some(_)) => true,
     };
     if written_by_module {

@@ -13,6 +13,7 @@ pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
     let known = match field.with {
         Some(With::Rfc3339 | With::Rfc3339Option) => Some(Format::DateTime),
         Some(With::Decimal | With::DecimalOption) => Some(Format::Number),
+        Some(With::Refused) => return,
         None => None,
     };
     if let (Some(known), Some((_, written))) = (known, &attributes.format) {

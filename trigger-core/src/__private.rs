@@ -22,19 +22,37 @@ type Spec = &'static TypeSpec;
 
 /// On the first level, without a written example.
 #[must_use]
-pub const fn property<T: Property<Shape: shape::Exemplified> + ?Sized>() -> Spec {
+pub const fn property<T>() -> Spec
+where
+    T: Property<Shape: shape::FirstLevel + shape::OptionalOnce + shape::Exemplified> + ?Sized,
+{
+    T::TYPE
+}
+
+/// On the first level, with a written example.
+#[must_use]
+pub const fn property_with_example<T>() -> Spec
+where
+    T: Property<Shape: shape::FirstLevel + shape::OptionalOnce> + ?Sized,
+{
     T::TYPE
 }
 
 /// Inside an object, without a written example.
 #[must_use]
-pub const fn member<T: Property<Shape: shape::Member + shape::Exemplified> + ?Sized>() -> Spec {
+pub const fn member<T>() -> Spec
+where
+    T: Property<Shape: shape::Member + shape::OptionalOnce + shape::Exemplified> + ?Sized,
+{
     T::TYPE
 }
 
 /// Inside an object, with a written example.
 #[must_use]
-pub const fn member_with_example<T: Property<Shape: shape::Member> + ?Sized>() -> Spec {
+pub const fn member_with_example<T>() -> Spec
+where
+    T: Property<Shape: shape::Member + shape::OptionalOnce> + ?Sized,
+{
     T::TYPE
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(trigger, id));
     let any = lifetimes::elided(generics);
     let table = quote!(<#ident #any as #krate::Trigger>::SPEC.properties);
-    let checks = checks(&trigger.container, &trigger.fields);
+    let checks = checks(&trigger.container, &trigger.fields, Level::First);
     let names = names_differ(&trigger.container, &trigger.fields, &table);
     quote! {
         #[automatically_derived]
@@ -134,7 +134,7 @@ fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
     let table = quote!(<#ident #any as #krate::Property>::TYPE.properties);
-    let checks = checks(container, fields);
+    let checks = checks(container, fields, Level::Second);
     let names = names_differ(container, fields, &table);
     quote!(#implementation #checks #names)
 }
@@ -172,7 +172,7 @@ fn newtype(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
         }
     });
     let implementation = property_impl(container, &shape, &ty, uuid.as_ref());
-    let checks = checks(container, std::slice::from_ref(field));
+    let checks = checks(container, std::slice::from_ref(field), Level::Newtype);
     quote!(#implementation #checks)
 }
 
@@ -196,8 +196,8 @@ fn property_impl(
 }
 
 /// A constant for each example and default that the tokens leave open.
-fn checks(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
-    fields.iter().flat_map(|field| row::checks(container, field)).collect()
+fn checks(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> TokenStream {
+    fields.iter().flat_map(|field| row::checks(container, field, level)).collect()
 }
 
 /// A constant for each flattened field: its names differ from those around it.

@@ -19,8 +19,8 @@ pub struct Uuid;
 pub struct UuidText;
 /// A struct.
 pub struct Object;
-/// An array of structs.
-pub struct Array;
+/// An array whose items have the shape `S`.
+pub struct Array<S>(PhantomData<S>);
 /// What a derive refused: fit for everything, so that there is one error and not two.
 pub struct Unknown;
 /// What may be absent.
@@ -45,7 +45,10 @@ macro_rules! mark {
     label = "add `#[trigger(example = \"…\")]` to this field"
 )]
 pub trait Exemplified {}
-mark!(Exemplified: Unknown, Scalar, DateTime, Uuid, UuidText, Object, Array; Optional<S: Exemplified>);
+mark!(Exemplified: Unknown, Scalar, DateTime, Uuid, UuidText, Object; Optional<S: Exemplified>);
+
+#[diagnostic::do_not_recommend]
+impl<S> Exemplified for Array<S> {}
 
 /// What may stand inside an object.
 #[diagnostic::on_unimplemented(
@@ -56,14 +59,33 @@ mark!(Exemplified: Unknown, Scalar, DateTime, Uuid, UuidText, Object, Array; Opt
 pub trait Member {}
 mark!(Member: Unknown, Text, Scalar, DateTime, Uuid, UuidText; Optional<S: Member>);
 
-/// What may be an array's item.
+/// What may stand on the first level: everything but arrays of other things than objects.
 #[diagnostic::on_unimplemented(
     message = "[T024] the items of an array are objects: Wix refuses arrays of strings, numbers, arrays and the like",
     label = "the items of this array are not objects",
     note = "wrap the item in a struct that derives `trigger_core::Property`"
 )]
-pub trait Item {}
-mark!(Item: Unknown, Object);
+pub trait FirstLevel {}
+mark!(FirstLevel: Unknown, Text, Scalar, DateTime, Uuid, UuidText, Object, Array<Object>, Array<Unknown>; Optional<S: FirstLevel>);
+
+/// What is at most once an `Option`.
+#[diagnostic::on_unimplemented(
+    message = "[T022] an `Option` inside an `Option` cannot be told from a plain one: both are left out",
+    label = "remove one `Option`"
+)]
+pub trait OptionalOnce {}
+macro_rules! optional_once {
+    ($($shape:ty),*) => {
+        mark!(OptionalOnce: $($shape, Optional<$shape>),*);
+    };
+}
+optional_once!(Unknown, Text, Scalar, DateTime, Uuid, UuidText, Object);
+
+#[diagnostic::do_not_recommend]
+impl<S> OptionalOnce for Array<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> OptionalOnce for Optional<Array<S>> {}
 
 /// What may be flattened.
 #[diagnostic::on_unimplemented(
@@ -72,14 +94,6 @@ mark!(Item: Unknown, Object);
 )]
 pub trait Flatten {}
 mark!(Flatten: Unknown, Object, Optional<Object>);
-
-/// What an `Option` may hold.
-#[diagnostic::on_unimplemented(
-    message = "[T022] an `Option` inside an `Option` cannot be told from a plain one: both are left out",
-    label = "this is an `Option` already"
-)]
-pub trait Present {}
-mark!(Present: Unknown, Text, Scalar, DateTime, Uuid, UuidText, Object, Array);
 
 /// What a scheduled event may happen at.
 #[diagnostic::on_unimplemented(
@@ -155,9 +169,13 @@ with_example!(
     Uuid => Uuid,
     UuidText => UuidText,
     Object => Object,
-    Array => Array,
     Unknown => Unknown
 );
+
+#[diagnostic::do_not_recommend]
+impl<S> WithExample for Array<S> {
+    type Shape = Self;
+}
 
 #[diagnostic::do_not_recommend]
 impl<S: WithExample> WithExample for Optional<S> {

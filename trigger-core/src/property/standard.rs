@@ -74,13 +74,15 @@ impl<T: Property + ToOwned + ?Sized> Property for Cow<'_, T> {
     }
 }
 
-impl<T: Property<Shape: shape::Present>> Property for Option<T> {
+#[diagnostic::do_not_recommend]
+impl<T: Property> Property for Option<T> {
     type Shape = shape::Optional<T::Shape>;
     const TYPE: &'static TypeSpec = &TypeSpec { optional: true, ..*T::TYPE };
 }
 
-impl<T: Property<Shape: shape::Item>> Property for Vec<T> {
-    type Shape = shape::Array;
+#[diagnostic::do_not_recommend]
+impl<T: Property> Property for Vec<T> {
+    type Shape = shape::Array<T::Shape>;
     const TYPE: &'static TypeSpec =
         &TypeSpec { properties: T::TYPE.properties, ..TypeSpec::new(JsonType::Array) };
 }

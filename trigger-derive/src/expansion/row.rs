@@ -17,10 +17,12 @@ use crate::serde_attributes::With;
 pub(super) enum Level {
     First,
     Second,
+    /// In a newtype: where that stands is not known here.
+    Newtype,
 }
 
 pub(super) fn row(krate: &Path, field: &Field<'_>, level: Level) -> TokenStream {
-    let ty = type_expression(krate, field, level);
+    let ty = type_expression(krate, field, field.ty, level);
     if field.flattened {
         let may_be_skipped = set("may_be_skipped", field.may_be_skipped);
         return quote! {
@@ -61,8 +63,13 @@ pub(super) fn row(krate: &Path, field: &Field<'_>, level: Level) -> TokenStream 
 }
 
 /// The type's constant, asked for with what the field's place needs; the errors of the question
-/// point at the type.
-fn type_expression(krate: &Path, field: &Field<'_>, level: Level) -> TokenStream {
+/// point at the type. The same question twice gives the same error, which the compiler says once.
+fn type_expression(
+    krate: &Path,
+    field: &Field<'_>,
+    ty: &impl ToTokens,
+    level: Level,
+) -> TokenStream {
     if let Some(with) = field.with {
         let constant = with_constant(with);
         return quote!(&#krate::__private::#constant);
@@ -70,22 +77,24 @@ fn type_expression(krate: &Path, field: &Field<'_>, level: Level) -> TokenStream
     let attributes = &field.attributes;
     let has_format = attributes.format.is_some();
     let has_example = attributes.example_written;
+    let span = ty.span();
+    let krate = respan(krate, span);
     let place = match field.role {
+        _ if level == Level::Newtype => {
+            return quote_spanned!(span=> <#ty as #krate::Property>::TYPE);
+        }
         _ if field.flattened => quote!(flattened),
         Some(Role::ScheduledAt) if has_format => quote!(required_text),
         Some(Role::ScheduledAt) => quote!(scheduled_at),
         Some(_) if !has_format => quote!(identity),
         _ if has_format || (has_example && field.looks_like_text()) => quote!(text),
         _ => match (level, has_example) {
-            (Level::First, true) => return property_type(krate, field.ty),
+            (Level::First, true) => quote!(property_with_example),
             (Level::First, false) => quote!(property),
-            (Level::Second, false) => quote!(member),
-            (Level::Second, true) => quote!(member_with_example),
+            (_, false) => quote!(member),
+            (_, true) => quote!(member_with_example),
         },
     };
-    let ty = field.ty;
-    let span = ty.span();
-    let krate = respan(krate, span);
     let place = respan(place, span);
     quote_spanned!(span=> #krate::__private::#place::<#ty>())
 }
@@ -163,20 +172,18 @@ pub(super) fn newtype_shape(krate: &Path, field: &Field<'_>) -> TokenStream {
 }
 
 pub(super) fn newtype_type(krate: &Path, field: &Field<'_>) -> TokenStream {
-    let inner = match field.with {
-        Some(with) => {
-            let constant = with_constant(with);
-            quote!(&#krate::__private::#constant)
-        }
-        None => property_type(krate, field.ty),
-    };
+    let inner = type_expression(krate, field, field.ty, Level::Newtype);
     let format = option(field.format().map(|known| format(krate, known)));
     let example = option(field.attributes.examples.first().map(|value| value.expand(krate)));
     quote!(#krate::__private::newtype(#inner, #format, #example))
 }
 
 /// A constant for each example and default that the field's tokens leave open.
-pub(super) fn checks(container: &Container<'_>, field: &Field<'_>) -> Vec<TokenStream> {
+pub(super) fn checks(
+    container: &Container<'_>,
+    field: &Field<'_>,
+    level: Level,
+) -> Vec<TokenStream> {
     if is_judged_here(field) || field.flattened {
         return Vec::new();
     }
@@ -185,7 +192,7 @@ pub(super) fn checks(container: &Container<'_>, field: &Field<'_>) -> Vec<TokenS
         .map(|value| {
             let span = value.span();
             let ty = lifetimes::to_static(container.generics, field.ty);
-            let ty = property_type(&container.krate, &ty);
+            let ty = type_expression(&container.krate, field, &ty, level);
             let literal = respan(value.expand(&container.krate), span);
             let krate = respan(&container.krate, span);
             quote_spanned! {span=>
@@ -193,14 +200,6 @@ pub(super) fn checks(container: &Container<'_>, field: &Field<'_>) -> Vec<TokenS
             }
         })
         .collect()
-}
-
-/// What the schema knows of a type. The same tokens at the same place wherever the type is asked
-/// for without more, so that the compiler says once that it is no property.
-fn property_type(krate: &Path, ty: &impl ToTokens) -> TokenStream {
-    let span = ty.span();
-    let krate = respan(krate, span);
-    quote_spanned!(span=> <#ty as #krate::Property>::TYPE)
 }
 
 /// The same tokens at another place: an error in constant evaluation points at the call only if

@@ -154,8 +154,8 @@ impl Format {
     /// Always true for [`IdnEmail`](Self::IdnEmail), [`IdnHostname`](Self::IdnHostname),
     /// [`Iri`](Self::Iri), [`IriReference`](Self::IriReference),
     /// [`UriTemplate`](Self::UriTemplate), [`RelativeJsonPointer`](Self::RelativeJsonPointer)
-    /// and [`Regex`](Self::Regex), which are judged only when a schema is exported. Whether Wix
-    /// enforces a format when an event is reported is not public.
+    /// and [`Regex`](Self::Regex): nothing here reads those. An export judges its examples of the
+    /// last five. Whether Wix enforces a format when an event is reported is not public.
     ///
     /// ```
     /// use trigger_dialect::Format;

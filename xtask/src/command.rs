@@ -1,0 +1,51 @@
+use std::io::{self, BufWriter, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::{Outcome, exit_code, parse};
+use crate::export::{ExportError, ExportSchemas};
+use crate::output::ForgivingWriter;
+
+/// Wix Automations triggers: schemas from Rust structs
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands of this library.
+#[derive(Debug, Subcommand)]
+#[non_exhaustive]
+pub enum Command {
+    /// Write the payload schemas that are pasted into the app dashboard
+    ExportSchemas(ExportSchemas),
+}
+
+impl Command {
+    /// Runs the command on the triggers that are linked into this program.
+    #[must_use]
+    pub fn run(&self) -> ExitCode {
+        exit_code(self.run_on_standard_streams())
+    }
+
+    fn run_on_standard_streams(&self) -> Result<Outcome, ExportError> {
+        let mut output = BufWriter::new(ForgivingWriter::new(io::stdout().lock()));
+        let mut notes = ForgivingWriter::new(io::stderr());
+        let outcome = match self {
+            Self::ExportSchemas(export) => export.run(&mut output, &mut notes)?,
+        };
+        output.flush().map_err(ExportError::Output)?;
+        Ok(outcome)
+    }
+}
+
+/// The whole `main` of a program with the commands of this library and no others.
+#[must_use]
+pub fn main() -> ExitCode {
+    match parse::<Arguments>() {
+        Ok(arguments) => arguments.command.run(),
+        Err(code) => code,
+    }
+}

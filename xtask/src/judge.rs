@@ -1,0 +1,351 @@
+//! The one judge of schema documents and payloads.
+//!
+//! The export, the other commands and the tests all ask here, so that a document is never valid
+//! for one of them only. Documents are read as JSON Schema draft-07, whatever their `$schema`
+//! says, and formats are asserted, Wix's `number` and the `uuid` that draft-07 does not know
+//! among them.
+
+use std::fmt;
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value};
+use trigger_core::schema::Format;
+
+/// Something that is wrong with a document or a payload.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Where it is: a JSON pointer (RFC 6901) into what was judged.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pointer = if self.pointer.is_empty() { "(root)" } else { &self.pointer };
+        write!(formatter, "{pointer}: {}", self.message)
+    }
+}
+
+impl Problem {
+    fn from_error(error: &jsonschema::ValidationError<'_>) -> Self {
+        Self { pointer: error.instance_path().as_str().to_owned(), message: error.to_string() }
+    }
+}
+
+/// A judge of payloads, made of a schema document once and kept: compiling takes longer than
+/// judging.
+///
+/// ```
+/// use serde_json::json;
+/// use trigger_xtask::judge::Judge;
+///
+/// let judge = Judge::new(&json!({
+///     "type": "object",
+///     "properties": { "contactId": { "type": "string", "format": "uuid" } },
+///     "required": ["contactId"],
+/// }))
+/// .expect("a valid document");
+///
+/// let problems = judge.payload(&json!({ "contactId": "abc" }));
+/// assert_eq!(problems[0].to_string(), r#"/contactId: "abc" is not a "uuid""#);
+/// ```
+#[derive(Debug)]
+pub struct Judge {
+    validator: Validator,
+}
+
+impl Judge {
+    /// A judge of the payloads that `document` describes.
+    ///
+    /// # Errors
+    ///
+    /// The problems that make `document` no draft-07 schema, or one with a format that neither
+    /// draft-07 nor Wix knows.
+    pub fn new(document: &Value) -> Result<Self, Vec<Problem>> {
+        let meta = jsonschema::draft7::meta::validator();
+        let problems = sorted(meta.iter_errors(document));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        match options().build(document) {
+            Ok(validator) => Ok(Self { validator }),
+            Err(error) => Err(vec![Problem::from_error(&error)]),
+        }
+    }
+
+    /// What is wrong with a payload, in the order of the pointers; nothing if it fits.
+    #[must_use]
+    pub fn payload(&self, payload: &Value) -> Vec<Problem> {
+        sorted(self.validator.iter_errors(payload))
+    }
+
+    /// What is wrong with an example or a default of the document that the judge was made of.
+    fn sample(&self, sample: &Sample<'_>) -> Vec<Problem> {
+        let place = pointer_of(sample.place.iter().map(Step::in_payload));
+        let payload = sample.place.iter().rev().fold(sample.value.clone(), Step::around);
+        let problems = self.payload(&payload).into_iter().filter_map(|problem| {
+            // A payload of this one value lacks what is required beside it.
+            let inside = problem.pointer.strip_prefix(&place)?;
+            Some(Problem { pointer: format!("{}{inside}", sample.pointer), ..problem })
+        });
+        problems.collect()
+    }
+}
+
+/// What is wrong with a schema document; nothing if it is right.
+///
+/// It must be valid against draft-07's own meta-schema, and every example and default in it must
+/// fit its property. Pointers are into the document.
+///
+/// ```
+/// use serde_json::json;
+/// use trigger_xtask::judge;
+///
+/// let problems = judge::document(&json!({
+///     "type": "object",
+///     "properties": { "seats": { "type": "integer", "title": "Seats", "examples": ["many"] } },
+/// }));
+/// assert_eq!(
+///     problems[0].to_string(),
+///     r#"/properties/seats/examples/0: "many" is not of type "integer""#,
+/// );
+/// ```
+#[must_use]
+pub fn document(document: &Value) -> Vec<Problem> {
+    let judge = match Judge::new(document) {
+        Ok(judge) => judge,
+        Err(problems) => return problems,
+    };
+    let samples = Sample::all(document);
+    let mut problems: Vec<_> = samples.iter().flat_map(|sample| judge.sample(sample)).collect();
+    problems.sort();
+    problems
+}
+
+/// Draft-07 by name, and the formats that it does not know.
+fn options() -> jsonschema::ValidationOptions<'static> {
+    let mut options = jsonschema::draft7::options()
+        .offline()
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(false);
+    for format in Format::ALL {
+        if !options.is_known_format(Draft::Draft7, format.name()) {
+            options = options.with_format(format.name(), |text: &str| format.fits(text));
+        }
+    }
+    options
+}
+
+/// Problems in the order of their pointers: jsonschema's own order depends on the features that
+/// the rest of the build turns on in `serde_json`.
+fn sorted<'a>(errors: impl Iterator<Item = jsonschema::ValidationError<'a>>) -> Vec<Problem> {
+    let mut problems: Vec<_> = errors.map(|error| Problem::from_error(&error)).collect();
+    problems.sort();
+    problems
+}
+
+/// A step into a payload.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Property(&'a str),
+    Item,
+}
+
+impl<'a> Step<'a> {
+    /// The step's part of a JSON pointer into a payload that holds one item.
+    fn in_payload(&self) -> &'a str {
+        match self {
+            Self::Property(name) => name,
+            Self::Item => "0",
+        }
+    }
+
+    /// The object or array that the step leads out of to `value`.
+    fn around(value: Value, step: &Self) -> Value {
+        match step {
+            Self::Property(name) => Value::Object(Map::from_iter([((*name).to_owned(), value)])),
+            Self::Item => Value::Array(vec![value]),
+        }
+    }
+}
+
+/// An example or a default of a document.
+struct Sample<'a> {
+    /// Where it stands in the document.
+    pointer: String,
+    /// Where its value would stand in a payload.
+    place: Vec<Step<'a>>,
+    value: &'a Value,
+}
+
+impl<'a> Sample<'a> {
+    fn all(document: &'a Value) -> Vec<Self> {
+        let mut samples = Vec::new();
+        Self::collect(document, "", &[], &mut samples);
+        samples
+    }
+
+    /// Adds the samples of `schema`, which stands at `pointer` and describes what stands at
+    /// `place`.
+    fn collect(schema: &'a Value, pointer: &str, place: &[Step<'a>], samples: &mut Vec<Self>) {
+        let here = |pointer, value| Self { pointer, place: place.to_vec(), value };
+        if let Some(value) = schema.get("default") {
+            samples.push(here(format!("{pointer}/default"), value));
+        }
+        let examples = schema.get("examples").and_then(Value::as_array);
+        for (index, value) in examples.into_iter().flatten().enumerate() {
+            samples.push(here(format!("{pointer}/examples/{index}"), value));
+        }
+        if let Some(items) = schema.get("items") {
+            let place = [place, &[Step::Item]].concat();
+            Self::collect(items, &format!("{pointer}/items"), &place, samples);
+        }
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let pointer = format!("{pointer}/properties{}", pointer_of([name.as_str()]));
+            let place = [place, &[Step::Property(name)]].concat();
+            Self::collect(property, &pointer, &place, samples);
+        }
+    }
+}
+
+/// The JSON pointer that these steps make.
+fn pointer_of<'a>(steps: impl IntoIterator<Item = &'a str>) -> String {
+    steps
+        .into_iter()
+        .flat_map(|step| ["/".to_owned(), step.replace('~', "~0").replace('/', "~1")])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn with_property(property: &Value) -> Value {
+        json!({ "type": "object", "properties": { "it": property } })
+    }
+
+    fn messages(problems: &[Problem]) -> Vec<String> {
+        problems.iter().map(Problem::to_string).collect()
+    }
+
+    #[test]
+    fn the_meta_schema_is_asked_first() {
+        let problems = document(&json!({
+            "type": "object",
+            "properties": { "it": { "type": "strin", "title": 1 } },
+            "required": "it",
+        }));
+        let pointers: Vec<_> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/properties/it/title", "/properties/it/type", "/required"]);
+    }
+
+    #[test]
+    fn the_draft_is_seven_whatever_the_document_says() {
+        // `prefixItems` constrains in 2020-12 and is unknown to draft-07.
+        let judge = Judge::new(&json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "prefixItems": [{ "type": "string" }],
+        }))
+        .expect("a valid document");
+        assert_eq!(judge.payload(&json!([1])), []);
+    }
+
+    #[test]
+    fn formats_of_wix_and_of_draft_07_are_asserted() {
+        for format in Format::ALL {
+            let property = json!({ "type": "string", "format": format.name() });
+            let judge = Judge::new(&with_property(&property)).expect("a valid document");
+            let fitting = json!({ "it": format.sample() });
+            assert_eq!(judge.payload(&fitting), [], "{}", format.name());
+        }
+        for (format, text) in [("uuid", "abc"), ("number", "1,5"), ("date", "15.1.2026")] {
+            let property = json!({ "type": "string", "format": format, "examples": [text] });
+            let expected = format!("/properties/it/examples/0: {text:?} is not a {format:?}");
+            assert_eq!(messages(&document(&with_property(&property))), [expected]);
+        }
+    }
+
+    #[test]
+    fn a_format_that_nobody_knows_is_a_problem() {
+        let problems = document(&with_property(&json!({ "type": "string", "format": "phone" })));
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].message.contains("phone"), "{problems:?}");
+    }
+
+    #[test]
+    fn every_example_and_default_is_judged() {
+        let problems = document(&with_property(&json!({
+            "type": "string", "enum": ["a", "b"], "examples": ["a", "c"], "default": "d",
+        })));
+        assert_eq!(
+            messages(&problems),
+            [
+                r#"/properties/it/default: "d" is not one of "a" or "b""#,
+                r#"/properties/it/examples/1: "c" is not one of "a" or "b""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn an_example_is_judged_in_all_its_depth() {
+        let line = json!({
+            "type": "object",
+            "properties": { "a/b": { "type": "integer" }, "text": { "type": "string" } },
+            "required": ["a/b", "text"],
+        });
+        let property = json!({ "type": "array", "items": line, "examples": [[{ "a/b": "x" }]] });
+        assert_eq!(
+            messages(&document(&with_property(&property))),
+            [
+                r#"/properties/it/examples/0/0: "text" is a required property"#,
+                r#"/properties/it/examples/0/0/a~1b: "x" is not of type "integer""#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_default_inside_an_item_is_judged_alone() {
+        let problems = document(&with_property(&json!({
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": { "n": { "type": "integer", "default": "x" }, "other": {} },
+                "required": ["other"],
+            },
+        })));
+        assert_eq!(
+            messages(&problems),
+            [r#"/properties/it/items/properties/n/default: "x" is not of type "integer""#]
+        );
+    }
+
+    #[test]
+    fn what_is_required_beside_a_sample_is_no_problem_of_it() {
+        let problems = document(&json!({
+            "type": "object",
+            "properties": { "it": { "type": "integer", "examples": [1] }, "other": {} },
+            "required": ["other"],
+        }));
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn names_with_slashes_and_tildes_are_escaped() {
+        let property = json!({ "type": "integer", "examples": ["x"] });
+        let problems = document(&json!({ "properties": { "a/b~c": property } }));
+        assert_eq!(
+            messages(&problems),
+            [r#"/properties/a~1b~0c/examples/0: "x" is not of type "integer""#]
+        );
+    }
+
+    #[test]
+    fn the_root_has_a_name_where_it_is_shown() {
+        let judge = Judge::new(&json!({ "required": ["a"] })).expect("a valid document");
+        assert_eq!(messages(&judge.payload(&json!({}))), [r#"(root): "a" is a required property"#]);
+    }
+}

@@ -1,0 +1,41 @@
+//! The commands of [`trigger_core`], as a library for the `xtask` of a workspace.
+//!
+//! The commands work on the triggers that are linked into the program, so each workspace has a
+//! program of its own, which names its apps:
+//!
+//! ```no_run
+//! # #![allow(clippy::needless_doctest_main)]
+//! # use trigger_core as appointments;
+//! use appointments as _; // the app's crate; without this line its triggers are not linked
+//!
+//! fn main() -> std::process::ExitCode {
+//!     trigger_xtask::main()
+//! }
+//! ```
+//!
+//! In a package called `xtask`, with this in `.cargo/config.toml`, it is `cargo xtask`:
+//!
+//! ```toml
+//! [alias]
+//! xtask = "run --quiet --package xtask --"
+//! ```
+//!
+//! A program with commands of its own puts [`Command`] beside them with `#[command(flatten)]`
+//! and calls [`parse`], [`Command::run`] and [`exit_code`].
+//!
+//! # Exit codes
+//!
+//! All commands end with 0, with 100 if they have findings or differences to show, and with 101
+//! if they could not run.
+
+mod command;
+mod exit;
+mod export;
+pub mod judge;
+mod output;
+mod workspace;
+
+pub use command::{Command, main};
+pub use exit::{Outcome, exit_code, parse};
+pub use export::{ExportError, ExportSchemas, ManifestError};
+pub use workspace::RootError;

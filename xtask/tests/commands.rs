@@ -1,0 +1,213 @@
+//! The real program: exit codes, streams and folders.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_trigger-xtask"))
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().expect("the program starts")
+}
+
+/// The exit code of an export to `folder`.
+fn export(folder: &Path, arguments: &[&str]) -> Option<i32> {
+    let mut command = program();
+    command.arg("export-schemas").arg("--out").arg(folder).args(arguments);
+    command.output().expect("the program starts").status.code()
+}
+
+fn temporary() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("UTF-8")
+}
+
+#[test]
+fn what_was_asked_for_is_no_error() {
+    for arguments in [&["--help"][..], &["--version"], &["export-schemas", "--help"]] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(!output.stdout.is_empty(), "{arguments:?}");
+        assert!(output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn wrong_arguments_could_not_run() {
+    for arguments in [
+        &[][..],
+        &["nonsense"],
+        &["export-schemas", "--nonsense"],
+        &["export-schemas", "--stdout", "--check"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(101), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(text(&output.stderr).contains("cargo xtask"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_exit_codes_tell_differences_from_failures() {
+    let folder = temporary();
+    let schemas = folder.path().join("schemas");
+    assert_eq!(export(&schemas, &["--check"]), Some(100));
+    assert!(!schemas.exists());
+    assert_eq!(export(&schemas, &[]), Some(0));
+    assert_eq!(export(&schemas, &["--check"]), Some(0));
+    fs::write(schemas.join("README.md"), "edited").expect("a file");
+    assert_eq!(export(&schemas, &["--check"]), Some(100));
+    assert_eq!(export(&schemas, &["--package", "nothing"]), Some(101));
+    fs::write(schemas.join("_triggers.json"), "broken").expect("a file");
+    assert_eq!(export(&schemas, &["--check"]), Some(101));
+}
+
+#[test]
+fn an_error_goes_to_standard_error_with_its_mend() {
+    let output = run(&["export-schemas", "--stdout", "--only", "apointment_scheduled"]);
+    assert_eq!(output.status.code(), Some(101));
+    assert!(output.stdout.is_empty());
+    assert_eq!(
+        text(&output.stderr),
+        "error: no trigger has the key `apointment_scheduled`; did you mean \
+         `appointment_scheduled`?\n"
+    );
+}
+
+#[test]
+fn an_error_says_what_caused_it() {
+    let folder = temporary();
+    fs::write(folder.path().join("schemas"), "a file").expect("a file");
+    let output = program()
+        .args(["export-schemas", "--out", "schemas"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(101));
+    let message = text(&output.stderr);
+    let file = Path::new("schemas").join("_triggers.json");
+    assert!(
+        message.starts_with(&format!("error: could not read {}: ", file.display()))
+            || message.starts_with("error: could not write schemas: "),
+        "{message}"
+    );
+}
+
+#[test]
+fn each_app_of_this_workspace_is_exported_alone() {
+    let documents = |options: &[&str]| {
+        let output = run(&[&["export-schemas", "--stdout"], options].concat());
+        assert_eq!(output.status.code(), Some(0), "{options:?}");
+        text(&output.stdout).matches("\"$schema\"").count()
+    };
+    let alone = ["appointments", "classes", "invoices"].map(|app| documents(&["--package", app]));
+    assert!(!alone.contains(&0), "{alone:?}");
+    assert_eq!(alone.iter().sum::<usize>(), documents(&[]));
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_error() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let output = program()
+        .args(["export-schemas", "--stdout"])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).starts_with("printed "), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_reader_that_went_away_does_not_hide_differences() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let folder = temporary();
+    let status = program()
+        .args(["export-schemas", "--check", "--out"])
+        .arg(folder.path())
+        .stdout(writer)
+        .status()
+        .expect("the program starts");
+    assert_eq!(status.code(), Some(100));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let folder = temporary();
+    let out = format!("--out={}", folder.path().display());
+    // Much output fails while it is written, one line only when the buffer is flushed.
+    for option in ["--stdout", &out] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("the full device");
+        let output = program()
+            .args(["export-schemas", option])
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(101), "{option}");
+        assert!(text(&output.stderr).contains("error: could not write the output: "), "{option}");
+    }
+}
+
+/// A workspace with a package `xtask`.
+fn workspace() -> TempDir {
+    let root = temporary();
+    let source = root.path().join("xtask/src");
+    fs::create_dir_all(&source).expect("a folder");
+    fs::write(root.path().join("Cargo.toml"), "[workspace]\nmembers = [\"xtask\"]\n")
+        .expect("a file");
+    fs::write(root.path().join("xtask/Cargo.toml"), "[package]\nname = \"xtask\"\n")
+        .expect("a file");
+    fs::write(source.join("lib.rs"), "").expect("a file");
+    root
+}
+
+#[test]
+fn the_default_folder_is_that_of_the_program_s_workspace() {
+    let root = workspace();
+    let elsewhere = temporary();
+    let output = program()
+        .arg("export-schemas")
+        .env("CARGO_MANIFEST_DIR", root.path().join("xtask"))
+        .current_dir(elsewhere.path())
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(root.path().join("schemas/_triggers.json").exists());
+}
+
+#[test]
+fn without_cargo_run_the_current_folder_tells_the_workspace() {
+    let root = workspace();
+    let output = program()
+        .arg("export-schemas")
+        .env_remove("CARGO_MANIFEST_DIR")
+        .current_dir(root.path().join("xtask/src"))
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(root.path().join("schemas/_triggers.json").exists());
+}
+
+#[test]
+fn without_a_workspace_a_folder_must_be_named() {
+    let elsewhere = temporary();
+    let output = program()
+        .arg("export-schemas")
+        .env_remove("CARGO_MANIFEST_DIR")
+        .current_dir(elsewhere.path())
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(101));
+    assert!(text(&output.stderr).contains("name a folder with `--out`"));
+}

@@ -1,0 +1,104 @@
+//! Triggers to export, and the same ones after a change.
+
+use serde::Serialize;
+use trigger_core::__private::Row;
+use trigger_core::schema::{JsonType, Literal, TriggerSpec, TypeSpec};
+use trigger_core::{Property, Trigger};
+use uuid::Uuid;
+
+/// An invoice is about to be due.
+#[derive(Serialize, Trigger)]
+#[serde(rename_all = "camelCase")]
+#[trigger(
+    key = "invoice_due",
+    scheduled_at = due_at,
+    contact = contact_id,
+    entity_id = invoice_id
+)]
+struct InvoiceDue {
+    #[serde(skip)]
+    invoice_id: Uuid,
+    #[trigger(format = "date-time", example = "2026-01-15T09:30:00Z")]
+    due_at: String,
+    contact_id: Uuid,
+    status: Status,
+    lines: Vec<Line>,
+    /// Where the invoice was sent.
+    #[trigger(format = "email", example = "ada@example.com")]
+    email: Option<String>,
+}
+
+#[derive(Serialize, Property)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(dead_code, reason = "only the schema is exported")]
+enum Status {
+    Draft,
+    Sent,
+}
+
+#[derive(Serialize, Property)]
+struct Line {
+    #[trigger(example = "Lesson")]
+    text: String,
+    quantity: u32,
+}
+
+#[derive(Serialize, Trigger)]
+#[trigger(
+    key = "invoice_paid",
+    name = "Invoice paid | #1",
+    description = "An invoice was paid: `in full`, with *all* [taxes].",
+    entity_id = invoice_id,
+    member = payer,
+    cancels(InvoiceDue)
+)]
+struct InvoicePaid {
+    invoice_id: Uuid,
+    payer: Uuid,
+}
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_full", name = "Class full")]
+struct ClassFull {
+    seats: u32,
+}
+
+mod later {
+    use super::{Serialize, Trigger};
+
+    #[derive(Serialize, Trigger)]
+    #[trigger(key = "class_full", name = "Class full")]
+    pub(super) struct ClassFull {
+        seats: u32,
+        waiting: u32,
+    }
+}
+
+/// Three triggers, by key.
+pub(crate) const ALL: &[&TriggerSpec] = &[ClassFull::SPEC, InvoiceDue::SPEC, InvoicePaid::SPEC];
+/// The same, but for a property that `class_full` has now.
+pub(crate) const CHANGED: &[&TriggerSpec] = &[&LATER, InvoiceDue::SPEC, InvoicePaid::SPEC];
+const LATER: TriggerSpec =
+    TriggerSpec { rust_type: ClassFull::SPEC.rust_type, ..*later::ClassFull::SPEC };
+/// The same without `class_full`.
+pub(crate) const FEWER: &[&TriggerSpec] = &[InvoiceDue::SPEC, InvoicePaid::SPEC];
+
+/// A trigger that the derive would not let through: its example is of another type.
+pub(crate) const WRONG: &[&TriggerSpec] = &[
+    ClassFull::SPEC,
+    &TriggerSpec {
+        key: "wrong",
+        name: "Wrong",
+        properties: &[Row {
+            name: "seats",
+            title: "Seats",
+            ty: &TypeSpec::new(JsonType::Integer),
+            examples: &[Literal::Integer(1), Literal::String("many")],
+            ..Row::REST
+        }],
+        file: "src/wrong.rs",
+        line: 7,
+        rust_type: "app::Wrong",
+        ..*ClassFull::SPEC
+    },
+];

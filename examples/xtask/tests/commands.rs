@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_trigger-xtask"))
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
 }
 
 fn run(arguments: &[&str]) -> Output {

@@ -4,87 +4,16 @@ pub use linkme;
 pub use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{Format, JsonType, Literal, PropertySpec, TriggerSpec, TypeSpec};
-use crate::trigger::Cancelable;
+use crate::schema::{Format, JsonType, Literal, TriggerSpec, TypeSpec};
+use crate::trigger::{Cancelable, Trigger};
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::PropertySpec as Row;
+pub use crate::schema::{Keyword, PropertySpec as Row};
 pub use check::{literal_fits, names_differ};
 
 mod check;
-
-type Spec = &'static TypeSpec;
-
-// One function for each place of a field. Each asks for what the place needs, and the derive
-// calls it with the field's type, so that the compiler's error points at the type. They are written
-// out because the compiler quotes them.
-
-/// On the first level, without a written example.
-#[must_use]
-pub const fn property<T>() -> Spec
-where
-    T: Property<Shape: shape::FirstLevel + shape::OptionalOnce + shape::Exemplified> + ?Sized,
-{
-    T::TYPE
-}
-
-/// On the first level, with a written example.
-#[must_use]
-pub const fn property_with_example<T>() -> Spec
-where
-    T: Property<Shape: shape::FirstLevel + shape::OptionalOnce> + ?Sized,
-{
-    T::TYPE
-}
-
-/// Inside an object, without a written example.
-#[must_use]
-pub const fn member<T>() -> Spec
-where
-    T: Property<Shape: shape::Member + shape::OptionalOnce + shape::Exemplified> + ?Sized,
-{
-    T::TYPE
-}
-
-/// Inside an object, with a written example.
-#[must_use]
-pub const fn member_with_example<T>() -> Spec
-where
-    T: Property<Shape: shape::Member + shape::OptionalOnce> + ?Sized,
-{
-    T::TYPE
-}
-
-/// Flattened.
-#[must_use]
-pub const fn flattened<T: Property<Shape: shape::Flatten> + ?Sized>() -> Spec {
-    T::TYPE
-}
-
-/// A plain string with a written example, and perhaps a format.
-#[must_use]
-pub const fn text<T: Property<Shape: shape::PlainText> + ?Sized>() -> Spec {
-    T::TYPE
-}
-
-/// A UUID by its type, in the role of an identity.
-#[must_use]
-pub const fn identity<T: Property<Shape: shape::Identity> + ?Sized>() -> Spec {
-    T::TYPE
-}
-
-/// A date-time by its type, in the role of `scheduled_at`.
-#[must_use]
-pub const fn scheduled_at<T: Property<Shape: shape::Schedule> + ?Sized>() -> Spec {
-    T::TYPE
-}
-
-/// A required plain string: what a written format may make a date-time of.
-#[must_use]
-pub const fn required_text<T: Property<Shape = shape::Text> + ?Sized>() -> Spec {
-    T::TYPE
-}
+pub mod place;
 
 /// The field's value as the id that events are canceled by.
 pub fn uuid<T: Property<Shape: shape::EntityId>>(value: &T) -> Uuid {
@@ -107,6 +36,12 @@ impl<I, T: Cancelable<EntityId = I>> CanceledBy<I> for T {}
 #[must_use]
 pub const fn cancels<T: CanceledBy<I>, I>() -> fn() -> &'static TriggerSpec {
     || T::SPEC
+}
+
+/// The trigger's description, for whoever asks; naming the function evaluates nothing.
+#[must_use]
+pub fn spec<T: Trigger>() -> &'static TriggerSpec {
+    T::SPEC
 }
 
 /// The triggers that one without an entity id cancels.
@@ -145,12 +80,13 @@ pub const TRIGGER_STUB: TriggerSpec = TriggerSpec {
     line: 0,
 };
 
-/// What stands behind `..` in the derive's rows.
-pub const REST: PropertySpec = PropertySpec::REST;
-
 /// A newtype's type: its inner one, with what stands on its field.
 #[must_use]
-pub const fn newtype(inner: Spec, format: Option<Format>, example: Option<Literal>) -> TypeSpec {
+pub const fn newtype(
+    inner: &TypeSpec,
+    format: Option<Format>,
+    example: Option<Literal>,
+) -> TypeSpec {
     TypeSpec {
         format: match format {
             Some(format) => Some(format),

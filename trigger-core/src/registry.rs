@@ -11,7 +11,7 @@ use crate::schema::TriggerSpec;
 /// The slice that the derive adds to.
 #[doc(hidden)]
 #[distributed_slice]
-pub static TRIGGERS: [&'static TriggerSpec];
+pub static TRIGGERS: [fn() -> &'static TriggerSpec];
 
 /// The triggers linked into this program, by key, then package, file and line.
 ///
@@ -30,7 +30,7 @@ pub static TRIGGERS: [&'static TriggerSpec];
 /// ```
 #[must_use]
 pub fn linked() -> Vec<&'static TriggerSpec> {
-    let mut triggers = TRIGGERS.to_vec();
+    let mut triggers: Vec<_> = TRIGGERS.iter().map(|trigger| trigger()).collect();
     triggers.sort_by_key(|trigger| {
         (trigger.key, trigger.package, trigger.file, trigger.line, trigger.rust_type)
     });

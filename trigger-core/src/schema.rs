@@ -33,7 +33,7 @@ mod trigger;
 pub use document::Document;
 pub use literal::Literal;
 #[doc(hidden)]
-pub use property::PropertySpec;
+pub use property::{Keyword, PropertySpec};
 pub use property::{SchemaProperties, SchemaProperty};
 pub use trigger::{EntityIdSpec, TriggerSpec};
 pub use trigger_dialect::Format;

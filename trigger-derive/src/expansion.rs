@@ -75,10 +75,10 @@ fn registration(trigger: &Trigger<'_>) -> TokenStream {
     let Container { ident, generics, krate } = &trigger.container;
     let any = lifetimes::elided(generics);
     quote! {
-        #[#krate::__private::linkme::distributed_slice(#krate::__private::TRIGGERS)]
-        #[linkme(crate = #krate::__private::linkme)]
-        static TRIGGER: &'static #krate::schema::TriggerSpec =
-            <#ident #any as #krate::Trigger>::SPEC;
+        #[used]
+        #[cfg_attr(any(target_os = "none", target_os = "linux", target_os = "android", target_os = "fuchsia", target_os = "psp"), unsafe(link_section = "linkme_TRIGGERS"))]
+        static TRIGGER: fn() -> &'static #krate::schema::TriggerSpec =
+            #krate::__private::spec::<#ident #any>;
     }
 }
 

@@ -101,7 +101,7 @@ const fn object_fits(rows: &[PropertySpec], literal: &Literal) {
 const fn find<'a>(rows: &'a [PropertySpec], name: &str) -> Option<&'a PropertySpec> {
     let mut at = 0;
     while at < rows.len() {
-        if rows[at].flattened {
+        if rows[at].is_flattened() {
             if let Some(row) = find(rows[at].ty.properties, name) {
                 return Some(row);
             }
@@ -118,7 +118,7 @@ const fn required_present(rows: &[PropertySpec], members: &[(&str, Literal)]) ->
     while at < rows.len() {
         let row = &rows[at];
         if !row.is_optional() {
-            let present = if row.flattened {
+            let present = if row.is_flattened() {
                 required_present(row.ty.properties, members)
             } else {
                 has_member(members, row.name)
@@ -153,7 +153,7 @@ pub const fn names_differ(rows: &[PropertySpec], flattened: &TypeSpec) {
     let mut at = 0;
     while at < flattened.properties.len() {
         let row = &flattened.properties[at];
-        if row.flattened {
+        if row.is_flattened() {
             names_differ(rows, row.ty);
         } else {
             assert!(
@@ -169,7 +169,7 @@ const fn count(rows: &[PropertySpec], name: &str) -> usize {
     let mut count_here = 0;
     let mut at = 0;
     while at < rows.len() {
-        if rows[at].flattened {
+        if rows[at].is_flattened() {
             count_here += count(rows[at].ty.properties, name);
         } else if same(rows[at].name, name) {
             count_here += 1;
@@ -211,6 +211,7 @@ mod tests {
 
     use super::*;
     use crate::property::Property;
+    use crate::schema::Keyword;
 
     /// What the compiler would print.
     #[track_caller]
@@ -232,29 +233,30 @@ mod tests {
         }
     }
 
+    const fn row(
+        name: &'static str,
+        ty: &'static TypeSpec,
+        keywords: &'static [Keyword],
+    ) -> PropertySpec {
+        PropertySpec { name, title: "", ty, keywords }
+    }
+
     const TEXT: Literal = Literal::String("x");
     const LINE: TypeSpec = TypeSpec {
         properties: &[
-            PropertySpec { name: "text", ty: String::TYPE, ..PropertySpec::REST },
-            PropertySpec { name: "count", ty: <Option<u8>>::TYPE, ..PropertySpec::REST },
-            PropertySpec { ty: &MORE, flattened: true, ..PropertySpec::REST },
+            row("text", String::TYPE, &[]),
+            row("count", <Option<u8>>::TYPE, &[]),
+            row("", &MORE, &[Keyword::Flattened]),
         ],
         ..TypeSpec::new(JsonType::Object)
     };
     const CHOICE: TypeSpec = TypeSpec { values: &["a", "b"], ..TypeSpec::new(JsonType::String) };
     const LINES: TypeSpec =
         TypeSpec { properties: LINE.properties, ..TypeSpec::new(JsonType::Array) };
-    const CLASH: &[PropertySpec] = &[
-        PropertySpec { name: "mail", ty: String::TYPE, ..PropertySpec::REST },
-        PropertySpec { ty: &LINE, flattened: true, ..PropertySpec::REST },
-    ];
+    const CLASH: &[PropertySpec] =
+        &[row("mail", String::TYPE, &[]), row("", &LINE, &[Keyword::Flattened])];
     const MORE: TypeSpec = TypeSpec {
-        properties: &[PropertySpec {
-            name: "mail",
-            ty: String::TYPE,
-            format: Some(Format::Email),
-            ..PropertySpec::REST
-        }],
+        properties: &[row("mail", String::TYPE, &[Keyword::Format(Format::Email)])],
         ..TypeSpec::new(JsonType::Object)
     };
 

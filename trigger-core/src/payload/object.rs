@@ -97,7 +97,7 @@ struct Cursor {
 
 impl Cursor {
     fn new(rows: &'static [PropertySpec]) -> Self {
-        Self { rows, next: 0, has_flattened: rows.iter().any(|row| row.flattened) }
+        Self { rows, next: 0, has_flattened: rows.iter().any(PropertySpec::is_flattened) }
     }
 
     fn peek(&self) -> Option<Expected> {
@@ -162,7 +162,7 @@ fn nth(
 ) -> Result<Expected, usize> {
     let mut passed = 0;
     for row in rows {
-        if row.flattened {
+        if row.is_flattened() {
             let optional = inside_optional || row.is_optional();
             match nth(row.ty.properties, index - passed, optional) {
                 Ok(expected) => return Ok(expected),

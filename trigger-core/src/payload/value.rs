@@ -113,7 +113,7 @@ impl<'w> ValueWriter<'w> {
 /// Judges a string that the schema expects.
 fn string_fits(place: &Place, text: &str) -> Result<(), PayloadError> {
     let Place::Property(expected) = place else { return Ok(()) };
-    if let Some(format) = expected.row.effective_format()
+    if let Some(format) = expected.row.format()
         && !format.fits(text)
     {
         return Err(misfit(format));

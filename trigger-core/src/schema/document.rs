@@ -2,7 +2,10 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{JsonType, Literal, PropertySpec, SchemaProperties, SchemaProperty, TriggerSpec};
+use super::{
+    Format, Identity, JsonType, Literal, PropertySpec, SchemaProperties, SchemaProperty,
+    TriggerSpec,
+};
 
 /// What Wix writes into every schema that it saves.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema";
@@ -112,9 +115,11 @@ struct Properties {
 
 impl Serialize for Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(SchemaProperties::of(self.rows).map(|property| {
-            (property.name(), PropertyDocument { spec: property.spec, level: self.level })
-        }))
+        serializer.collect_map(
+            SchemaProperties::of(self.rows).map(|property| {
+                (property.name(), PropertyDocument { property, level: self.level })
+            }),
+        )
     }
 }
 
@@ -130,35 +135,33 @@ impl Serialize for Required {
 }
 
 struct PropertyDocument {
-    spec: &'static PropertySpec,
+    property: SchemaProperty,
     level: Level,
 }
 
 impl Serialize for PropertyDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let spec = self.spec;
+        let property = self.property;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("type", spec.ty.json_type.name())?;
-        map.serialize_entry("title", spec.title)?;
-        entry_if(&mut map, "description", spec.description)?;
-        entry_if(&mut map, "format", spec.effective_format().map(trigger_dialect::Format::name))?;
-        if !spec.ty.values.is_empty() {
-            map.serialize_entry("enum", spec.ty.values)?;
-        }
-        entry_if(&mut map, "wixCustomType", spec.custom_type)?;
-        entry_if(&mut map, "identityType", spec.identity.map(super::Identity::name))?;
-        entry_if(&mut map, "namespace", spec.namespace)?;
-        entry_if(&mut map, "futureDate", spec.future_date.then_some(true))?;
-        entry_if(&mut map, "hidden", spec.hidden.then_some(true))?;
-        entry_if(&mut map, "default", spec.default)?;
+        map.serialize_entry("type", property.json_type().name())?;
+        map.serialize_entry("title", property.title())?;
+        entry_if(&mut map, "description", property.description())?;
+        entry_if(&mut map, "format", property.format().map(Format::name))?;
+        let values = property.values();
+        entry_if(&mut map, "enum", (!values.is_empty()).then_some(values))?;
+        entry_if(&mut map, "wixCustomType", property.custom_type())?;
+        entry_if(&mut map, "identityType", property.identity().map(Identity::name))?;
+        entry_if(&mut map, "namespace", property.namespace())?;
+        entry_if(&mut map, "futureDate", property.is_future_date().then_some(true))?;
+        entry_if(&mut map, "hidden", property.is_hidden().then_some(true))?;
+        entry_if(&mut map, "default", property.default_value())?;
         if self.level == Level::First {
-            map.serialize_entry("examples", &Examples { spec })?;
+            map.serialize_entry("examples", &Examples { spec: property.spec })?;
         }
-        match spec.ty.json_type {
-            JsonType::Object => object_entries(&mut map, spec.ty.properties, Level::Second)?,
-            JsonType::Array => {
-                map.serialize_entry("items", &Items { rows: spec.ty.properties })?;
-            }
+        let rows = property.spec.ty.properties;
+        match property.json_type() {
+            JsonType::Object => object_entries(&mut map, rows, Level::Second)?,
+            JsonType::Array => map.serialize_entry("items", &Items { rows })?,
             _ => {}
         }
         map.end()
@@ -196,8 +199,9 @@ struct Examples {
 
 impl Serialize for Examples {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !self.spec.examples.is_empty() {
-            return serializer.collect_seq(self.spec.examples);
+        let written = self.spec.examples();
+        if !written.is_empty() {
+            return serializer.collect_seq(written);
         }
         let mut examples = serializer.serialize_seq(Some(1))?;
         examples.serialize_element(&Example { spec: self.spec })?;
@@ -212,7 +216,7 @@ struct Example {
 
 impl Serialize for Example {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = self.spec.examples.first().copied();
+        let written = self.spec.examples().first().copied();
         let members = MembersExample { rows: self.spec.ty.properties };
         match (written.or(self.spec.ty.example), self.spec.ty.json_type) {
             (Some(example), _) => example.serialize(serializer),

@@ -6,62 +6,91 @@ use super::{Format, Identity, JsonType, Literal, TypeSpec};
 /// struct was flattened around it.
 #[derive(Clone, Copy, Debug)]
 #[doc(hidden)]
-#[expect(clippy::struct_excessive_bools, reason = "a row of independent keywords")]
 pub struct PropertySpec {
     pub name: &'static str,
     pub title: &'static str,
-    pub description: Option<&'static str>,
     pub ty: &'static TypeSpec,
-    pub format: Option<Format>,
-    pub examples: &'static [Literal],
-    pub default: Option<Literal>,
-    pub identity: Option<Identity>,
-    pub namespace: Option<&'static str>,
-    pub custom_type: Option<&'static str>,
-    pub future_date: bool,
-    pub hidden: bool,
+    /// What else was written, and nothing for what was not: most fields have one or none of
+    /// them, and what a row does not say costs the compiler nothing.
+    pub keywords: &'static [Keyword],
+}
+
+/// What may be said of a property besides its name, title and type.
+#[derive(Clone, Copy, Debug)]
+#[doc(hidden)]
+pub enum Keyword {
+    Description(&'static str),
+    Format(Format),
+    Examples(&'static [Literal]),
+    Default(Literal),
+    Identity(Identity),
+    Namespace(&'static str),
+    CustomType(&'static str),
+    FutureDate,
+    Hidden,
     /// `skip_serializing_if` stands on the field.
-    pub may_be_skipped: bool,
+    MayBeSkipped,
     /// The members of the field's type stand in this row's place.
-    pub flattened: bool,
+    Flattened,
+}
+
+/// The value of the first keyword of that form.
+macro_rules! written {
+    ($row:ident, $keyword:pat => $value:expr) => {{
+        let mut at = 0;
+        while at < $row.keywords.len() {
+            if let $keyword = $row.keywords[at] {
+                return Some($value);
+            }
+            at += 1;
+        }
+        None
+    }};
 }
 
 impl PropertySpec {
-    /// What stands behind `..` in the derive's rows.
-    pub const REST: Self = Self {
-        name: "",
-        title: "",
-        description: None,
-        ty: &TypeSpec::new(JsonType::Object),
-        format: None,
-        examples: &[],
-        default: None,
-        identity: None,
-        namespace: None,
-        custom_type: None,
-        future_date: false,
-        hidden: false,
-        may_be_skipped: false,
-        flattened: false,
-    };
+    pub(crate) const fn is_flattened(&self) -> bool {
+        const fn flattened(row: &PropertySpec) -> Option<()> {
+            written!(row, Keyword::Flattened => ())
+        }
+        flattened(self).is_some()
+    }
 
     /// Whether the row's value may be absent, whatever stands around it.
     pub(crate) const fn is_optional(&self) -> bool {
-        self.ty.optional || self.may_be_skipped
+        const fn may_be_skipped(row: &PropertySpec) -> Option<()> {
+            written!(row, Keyword::MayBeSkipped => ())
+        }
+        self.ty.optional || may_be_skipped(self).is_some()
     }
 
     /// The type with the format that is written on the row.
-    #[must_use]
-    pub const fn resolved(&self) -> TypeSpec {
-        TypeSpec { format: self.effective_format(), ..*self.ty }
+    pub(crate) const fn resolved(&self) -> TypeSpec {
+        TypeSpec { format: self.format(), ..*self.ty }
     }
 
     /// The written format, or the one that comes with the type.
-    pub(crate) const fn effective_format(&self) -> Option<Format> {
-        match self.format {
+    pub(crate) const fn format(&self) -> Option<Format> {
+        const fn format(row: &PropertySpec) -> Option<Format> {
+            written!(row, Keyword::Format(format) => format)
+        }
+        match format(self) {
             Some(format) => Some(format),
             None => self.ty.format,
         }
+    }
+
+    /// The written examples; none where the type's own stand for them.
+    pub(crate) fn examples(&self) -> &'static [Literal] {
+        self.find(|keyword| match keyword {
+            Keyword::Examples(examples) => Some(examples),
+            _ => None,
+        })
+        .unwrap_or_default()
+    }
+
+    fn find<T>(&self, of: impl Fn(Keyword) -> Option<T>) -> Option<T> {
+        self.keywords.iter().find_map(|keyword| of(*keyword))
     }
 }
 
@@ -92,7 +121,10 @@ impl SchemaProperty {
     /// The description: the attribute, or the first paragraph of the field's doc comment.
     #[must_use]
     pub fn description(&self) -> Option<&'static str> {
-        self.spec.description
+        self.spec.find(|keyword| match keyword {
+            Keyword::Description(text) => Some(text),
+            _ => None,
+        })
     }
 
     /// The `type`.
@@ -113,7 +145,7 @@ impl SchemaProperty {
     /// The `format`: the written one, or the one that comes with the Rust type.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
-        self.spec.effective_format()
+        self.spec.format()
     }
 
     /// The values of an enum; empty for everything else.
@@ -125,37 +157,49 @@ impl SchemaProperty {
     /// The value that stands for the property where it is not sent.
     #[must_use]
     pub fn default_value(&self) -> Option<Literal> {
-        self.spec.default
+        self.spec.find(|keyword| match keyword {
+            Keyword::Default(value) => Some(value),
+            _ => None,
+        })
     }
 
     /// Whose id the property holds.
     #[must_use]
     pub fn identity(&self) -> Option<Identity> {
-        self.spec.identity
+        self.spec.find(|keyword| match keyword {
+            Keyword::Identity(value) => Some(value),
+            _ => None,
+        })
     }
 
     /// What the enriched object of an identity is called instead of the identity's own name.
     #[must_use]
     pub fn namespace(&self) -> Option<&'static str> {
-        self.spec.namespace
+        self.spec.find(|keyword| match keyword {
+            Keyword::Namespace(value) => Some(value),
+            _ => None,
+        })
     }
 
     /// The `wixCustomType`.
     #[must_use]
     pub fn custom_type(&self) -> Option<&'static str> {
-        self.spec.custom_type
+        self.spec.find(|keyword| match keyword {
+            Keyword::CustomType(value) => Some(value),
+            _ => None,
+        })
     }
 
     /// Whether the trigger is scheduled at this date-time: `futureDate`.
     #[must_use]
     pub fn is_future_date(&self) -> bool {
-        self.spec.future_date
+        self.spec.keywords.iter().any(|keyword| matches!(keyword, Keyword::FutureDate))
     }
 
     /// Whether the automation builder's pickers leave the property out.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
-        self.spec.hidden
+        self.spec.keywords.iter().any(|keyword| matches!(keyword, Keyword::Hidden))
     }
 
     /// The members of an object, or of an array's items; nothing for everything else.
@@ -188,7 +232,7 @@ impl Iterator for SchemaProperties {
                 None => {
                     self.rows.pop();
                 }
-                Some(row) if row.flattened => {
+                Some(row) if row.is_flattened() => {
                     let optional = inside_optional || row.is_optional();
                     self.rows.push((row.ty.properties.iter(), optional));
                 }

@@ -23,43 +23,42 @@ pub(super) enum Level {
 
 pub(super) fn row(krate: &Path, field: &Field<'_>, level: Level) -> TokenStream {
     let ty = type_expression(krate, field, field.ty, level);
-    if field.flattened {
-        let may_be_skipped = set("may_be_skipped", field.may_be_skipped);
-        return quote! {
-            #krate::__private::Row {
-                ty: #ty,
-                flattened: true,
-                #may_be_skipped
-                ..#krate::__private::REST
-            }
-        };
-    }
-    let Field { name, title, .. } = field;
-    let attributes = &field.attributes;
-    let texts = [
-        ("description", field.description.clone()),
-        ("namespace", attributes.namespace.as_ref().map(syn::LitStr::value)),
-        ("custom_type", attributes.custom_type.as_ref().map(syn::LitStr::value)),
-    ];
-    let texts = texts.map(|(key, text)| some(key, text));
-    let format = some("format", attributes.format.as_ref().map(|(known, _)| format(krate, *known)));
-    let default = some("default", attributes.default.as_ref().map(|value| value.expand(krate)));
-    let examples = examples(krate, &attributes.examples);
-    let identity = some("identity", field.role.and_then(|role| identity(krate, role)));
-    let flags = [
-        set("future_date", field.role == Some(Role::ScheduledAt)),
-        set("hidden", attributes.hidden),
-        set("may_be_skipped", field.may_be_skipped),
-    ];
+    let (name, title) = if field.flattened { ("", "") } else { (&*field.name, &*field.title) };
+    let keywords = keywords(krate, field);
     quote! {
-        #krate::__private::Row {
-            name: #name,
-            title: #title,
-            ty: #ty,
-            #(#texts)* #format #default #examples #identity #(#flags)*
-            ..#krate::__private::REST
-        }
+        #krate::__private::Row { name: #name, title: #title, ty: #ty, keywords: &[#keywords] }
     }
+}
+
+/// What the field says besides, and nothing for what it does not.
+fn keywords(krate: &Path, field: &Field<'_>) -> TokenStream {
+    let attributes = &field.attributes;
+    let text = |text: &Option<syn::LitStr>| text.as_ref().map(syn::LitStr::value);
+    let examples = expanded(krate, &attributes.examples);
+    let keywords = [
+        (!field.flattened).then(|| with("Description", field.description.as_ref())).flatten(),
+        with("Format", attributes.format.as_ref().map(|(known, _)| format(krate, *known))),
+        with("Examples", (!examples.is_empty()).then(|| quote!(&[#(#examples),*]))),
+        with("Default", attributes.default.as_ref().map(|value| value.expand(krate))),
+        with("Identity", field.role.and_then(|role| identity(krate, role))),
+        with("Namespace", text(&attributes.namespace)),
+        with("CustomType", text(&attributes.custom_type)),
+        (field.role == Some(Role::ScheduledAt)).then(|| quote!(FutureDate)),
+        attributes.hidden.then(|| quote!(Hidden)),
+        field.may_be_skipped.then(|| quote!(MayBeSkipped)),
+        field.flattened.then(|| quote!(Flattened)),
+    ];
+    let keywords = keywords.into_iter().flatten();
+    quote!(#(#krate::__private::Keyword::#keywords),*)
+}
+
+fn with(keyword: &str, value: Option<impl ToTokens>) -> Option<TokenStream> {
+    let keyword = syn::Ident::new(keyword, Span::call_site());
+    value.map(|value| quote!(#keyword(#value)))
+}
+
+fn expanded(krate: &Path, literals: &[Literal]) -> Vec<TokenStream> {
+    literals.iter().map(|literal| literal.expand(krate)).collect()
 }
 
 /// The type's constant, asked for with what the field's place needs; the errors of the question
@@ -83,20 +82,20 @@ fn type_expression(
         _ if level == Level::Newtype => {
             return quote_spanned!(span=> <#ty as #krate::Property>::TYPE);
         }
-        _ if field.flattened => quote!(flattened),
-        Some(Role::ScheduledAt) if has_format => quote!(required_text),
-        Some(Role::ScheduledAt) => quote!(scheduled_at),
-        Some(_) if !has_format => quote!(identity),
-        _ if has_format || (has_example && field.looks_like_text()) => quote!(text),
+        _ if field.flattened => quote!(Flattened),
+        Some(Role::ScheduledAt) if has_format => quote!(RequiredText),
+        Some(Role::ScheduledAt) => quote!(ScheduledAt),
+        Some(_) if !has_format => quote!(Identity),
+        _ if has_format || (has_example && field.looks_like_text()) => quote!(Text),
         _ => match (level, has_example) {
-            (Level::First, true) => quote!(property_with_example),
-            (Level::First, false) => quote!(property),
-            (_, false) => quote!(member),
-            (_, true) => quote!(member_with_example),
+            (Level::First, true) => quote!(PropertyWithExample),
+            (Level::First, false) => quote!(Property),
+            (_, false) => quote!(Member),
+            (_, true) => quote!(MemberWithExample),
         },
     };
     let place = respan(place, span);
-    quote_spanned!(span=> #krate::__private::#place::<#ty>())
+    quote_spanned!(span=> <#ty as #krate::__private::place::#place>::TYPE)
 }
 
 fn with_constant(with: With) -> TokenStream {
@@ -123,21 +122,6 @@ fn identity(krate: &Path, role: Role) -> Option<TokenStream> {
 fn format(krate: &Path, format: Format) -> TokenStream {
     let variant = syn::Ident::new(&format!("{format:?}"), Span::call_site());
     quote!(#krate::schema::Format::#variant)
-}
-
-fn examples(krate: &Path, examples: &[Literal]) -> Option<TokenStream> {
-    let examples: Vec<_> = examples.iter().map(|example| example.expand(krate)).collect();
-    (!examples.is_empty()).then(|| quote!(examples: &[#(#examples),*],))
-}
-
-fn some(key: &str, value: Option<impl ToTokens>) -> Option<TokenStream> {
-    let key = syn::Ident::new(key, Span::call_site());
-    value.map(|value| quote!(#key: ::core::option::Option::Some(#value),))
-}
-
-fn set(key: &str, is_set: bool) -> Option<TokenStream> {
-    let key = syn::Ident::new(key, Span::call_site());
-    is_set.then(|| quote!(#key: true,))
 }
 
 pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {

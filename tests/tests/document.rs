@@ -1,0 +1,153 @@
+//! The document of a struct that uses every attribute.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use trigger_core::schema::Document;
+use trigger_core::{Property, Trigger};
+use uuid::Uuid;
+
+/// Everything that the attributes
+/// can say was said.
+///
+/// This paragraph is for developers.
+#[derive(Serialize, Trigger)]
+#[serde(rename_all = "camelCase")]
+#[trigger(
+    key = "everything_said",
+    name = "Everything was said",
+    scheduled_at = due_at,
+    contact = contact_id,
+    member = member_id,
+    visitor = visitor_id,
+    user = user_id,
+    entity_id = entity_id
+)]
+#[allow(dead_code)]
+struct EverythingSaid {
+    entity_id: Uuid,
+    /// When it is due.
+    #[trigger(title = "Due", example = "2027-02-03T04:05:06Z")]
+    due_at: jiff::Timestamp,
+    #[trigger(namespace = "customer")]
+    contact_id: Uuid,
+    member_id: Option<Uuid>,
+    #[trigger(format = "uuid", example = "00000000-0000-0000-0000-000000000001")]
+    visitor_id: String,
+    user_id: Option<UserId>,
+    /// Total with tax.
+    ///
+    /// In the currency of the site.
+    #[trigger(format = "number", examples = ["120.50", "1"], default = "0")]
+    amount: String,
+    #[trigger(description = "What is read by \"people\"", title = "The \"link\"", format = "uri")]
+    #[trigger(example = "https://example.com/?a=1&b=%3C2%3E", hidden)]
+    page_url: String,
+    #[trigger(custom_type = "IMAGE_URL", format = "uri", example = "https://example.com/a.png")]
+    image: Option<String>,
+    #[serde(rename = "STATUS")]
+    #[trigger(example = "not-yet", default = "done")]
+    status: Status,
+    #[trigger(default = true)]
+    paid: bool,
+    #[trigger(examples = [1, -2, 9_007_199_254_740_992])]
+    count: i64,
+    #[trigger(example = 1, default = -2.5)]
+    ratio: Option<f64>,
+    plain: f32,
+    day: jiff::civil::Date,
+    /// Put together from its members.
+    address: Address,
+    #[trigger(example = {"street": "Elm", "houseNumber": 7})]
+    written: Option<Arc<Address>>,
+    lines: Vec<Address>,
+    #[trigger(examples = [[{"street": "Elm"}, {"street": "Oak", "houseNumber": 8}], []])]
+    written_lines: Vec<Address>,
+    #[serde(flatten)]
+    contact: Option<Contact>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[trigger(example = "Thanks")]
+    note: String,
+    #[serde(skip)]
+    internal: (),
+}
+
+#[derive(Serialize, Property)]
+#[serde(transparent)]
+struct UserId(#[trigger(example = "00000000-0000-0000-0000-000000000002")] Uuid);
+
+#[derive(Serialize, Property)]
+#[serde(rename_all = "kebab-case")]
+#[allow(dead_code)]
+enum Status {
+    NotYet,
+    #[serde(rename = "done")]
+    Finished,
+}
+
+/// Nobody reads this in a schema.
+#[derive(Serialize, Property)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct Address {
+    /// Without the number.
+    #[trigger(examples = ["Elm Street", "Oak Street"], title = "Street name")]
+    street: String,
+    #[trigger(hidden, default = 1)]
+    house_number: Option<u32>,
+    status: Option<Status>,
+    since: Option<jiff::Timestamp>,
+}
+
+#[derive(Serialize, Property)]
+#[allow(dead_code)]
+struct Contact {
+    #[trigger(format = "email", example = "ada@example.com")]
+    email: String,
+    #[serde(flatten)]
+    phone: Phone,
+}
+
+#[derive(Serialize, Property)]
+#[allow(dead_code)]
+struct Phone {
+    #[trigger(example = "+1 555 0100")]
+    phone: String,
+}
+
+#[test]
+fn every_attribute_is_in_the_document() {
+    insta::assert_snapshot!(EverythingSaid::payload_document());
+}
+
+#[test]
+fn the_document_is_right() {
+    let document = serde_json::to_value(EverythingSaid::payload_document()).unwrap();
+    assert_eq!(trigger_xtask::judge::document(&document), []);
+    assert_eq!(EverythingSaid::payload_schema().to_value(), document);
+}
+
+/// Streamed from constants: what is displayed is what is serialized, without and with a value in
+/// between but for the order of the keys.
+#[test]
+fn a_document_is_the_same_each_way() {
+    const DOCUMENT: Document = EverythingSaid::SPEC.payload_document();
+    let text = DOCUMENT.to_string();
+    assert_eq!(text, serde_json::to_string_pretty(&DOCUMENT).unwrap());
+    let parsed: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(parsed, serde_json::to_value(DOCUMENT).unwrap());
+}
+
+#[test]
+fn what_is_no_part_of_the_document_is_in_the_description() {
+    let spec = EverythingSaid::SPEC;
+    assert_eq!(spec.key(), "everything_said");
+    assert_eq!(spec.name(), "Everything was said");
+    assert_eq!(spec.description(), Some("Everything that the attributes can say was said."));
+    assert_eq!(spec.scheduled_at(), Some("dueAt"));
+    let entity_id = spec.entity_id().unwrap();
+    assert_eq!((entity_id.field(), entity_id.property()), ("entity_id", Some("entityId")));
+    assert_eq!(spec.rust_type(), "document::EverythingSaid");
+    assert_eq!(spec.package(), "trigger-tests");
+    assert_eq!(spec.file(), file!());
+}

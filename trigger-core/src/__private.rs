@@ -4,12 +4,12 @@ pub use linkme;
 pub use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{Format, JsonType, Literal, TriggerSpec, TypeSpec};
+use crate::schema::{JsonType, TriggerSpec};
 use crate::trigger::{Cancelable, Trigger};
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::{Keyword, PropertySpec as Row};
+pub use crate::schema::{Format, Identity, Keyword, Literal, Table, TypeSpec};
 pub use check::{literal_fits, names_differ};
 
 mod check;
@@ -65,21 +65,6 @@ pub const OBJECT: TypeSpec = TypeSpec::new(JsonType::Object);
 /// A string with a choice of values.
 pub const ENUM: TypeSpec = TypeSpec::new(JsonType::String);
 
-/// What stands in for a trigger that the derive refused, so that there is one error and not two.
-pub const TRIGGER_STUB: TriggerSpec = TriggerSpec {
-    key: "",
-    name: "",
-    description: None,
-    properties: &[],
-    scheduled_at: None,
-    entity_id: None,
-    cancels: &[],
-    rust_type: "",
-    package: "",
-    file: "",
-    line: 0,
-};
-
 /// A newtype's type: its inner one, with what stands on its field.
 #[must_use]
 pub const fn newtype(
@@ -98,4 +83,10 @@ pub const fn newtype(
         },
         ..*inner
     }
+}
+
+/// The names and so on of the trigger `T`, for the checks.
+#[must_use]
+pub const fn table_of<T: Trigger + ?Sized>() -> Table {
+    T::SPEC.table()
 }

@@ -32,7 +32,7 @@ pub static TRIGGERS: [fn() -> &'static TriggerSpec];
 pub fn linked() -> Vec<&'static TriggerSpec> {
     let mut triggers: Vec<_> = TRIGGERS.iter().map(|trigger| trigger()).collect();
     triggers.sort_by_key(|trigger| {
-        (trigger.key, trigger.package, trigger.file, trigger.line, trigger.rust_type)
+        (trigger.key(), trigger.package(), trigger.file(), trigger.line(), trigger.rust_type())
     });
     triggers
 }
@@ -64,19 +64,19 @@ fn select(
     let packages = packages(&linked);
     let mut triggers = linked;
     if let Some(package) = package {
-        triggers.retain(|trigger| trigger.package == package);
+        triggers.retain(|trigger| trigger.package() == package);
         if triggers.is_empty() {
             return Err(RegistryError::UnknownPackage { package: package.to_owned(), packages });
         }
     }
-    match triggers.windows(2).find(|pair| pair[0].key == pair[1].key) {
+    match triggers.windows(2).find(|pair| pair[0].key() == pair[1].key()) {
         Some(pair) => Err(RegistryError::DuplicateKey { first: pair[0], second: pair[1] }),
         None => Ok(triggers),
     }
 }
 
 fn packages(triggers: &[&'static TriggerSpec]) -> Vec<&'static str> {
-    let mut packages: Vec<_> = triggers.iter().map(|trigger| trigger.package).collect();
+    let mut packages: Vec<_> = triggers.iter().map(|trigger| trigger.package()).collect();
     packages.sort_unstable();
     packages.dedup();
     packages
@@ -114,8 +114,8 @@ pub enum RegistryError {
         "two triggers have the key `{}`:\n  {} at {}:{}\n  {} at {}:{}\n\
          A key names one trigger of an app. Change one of them; if they belong to two apps, \
          export one app at a time with `--package`.",
-        .first.key, .first.rust_type, .first.file, .first.line,
-        .second.rust_type, .second.file, .second.line
+        .first.key(), .first.rust_type(), .first.file(), .first.line(),
+        .second.rust_type(), .second.file(), .second.line()
     )]
     DuplicateKey {
         /// The one that stands first, by package, file and line.

@@ -28,13 +28,15 @@
 mod document;
 mod literal;
 mod property;
+mod table;
 mod trigger;
 
 pub use document::Document;
 pub use literal::Literal;
-#[doc(hidden)]
-pub use property::{Keyword, PropertySpec};
 pub use property::{SchemaProperties, SchemaProperty};
+pub(crate) use table::Row;
+#[doc(hidden)]
+pub use table::{Keyword, Table};
 pub use trigger::{EntityIdSpec, TriggerSpec};
 pub use trigger_dialect::Format;
 
@@ -124,7 +126,7 @@ pub struct TypeSpec {
     #[doc(hidden)]
     pub values: &'static [&'static str],
     #[doc(hidden)]
-    pub properties: &'static [PropertySpec],
+    pub properties: Table,
     #[doc(hidden)]
     pub example: Option<Literal>,
 }
@@ -138,7 +140,7 @@ impl TypeSpec {
             optional: false,
             format: None,
             values: &[],
-            properties: &[],
+            properties: Table::EMPTY,
             example: None,
         }
     }
@@ -165,6 +167,11 @@ impl TypeSpec {
     #[must_use]
     pub const fn values(&self) -> &'static [&'static str] {
         self.values
+    }
+
+    /// Whether the type can hold years that its own format has no room for.
+    pub(crate) const fn has_years(&self) -> bool {
+        matches!(self.format, Some(Format::DateTime | Format::Date))
     }
 
     /// A string with a format and an example of it.

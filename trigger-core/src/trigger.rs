@@ -2,7 +2,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{Document, TriggerSpec};
+use crate::schema::{Document, Keyword, TriggerSpec, TypeSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
 ///
@@ -29,8 +29,20 @@ use crate::schema::{Document, TriggerSpec};
     note = "a `Property` stands inside a trigger's payload; only a struct that derives `Trigger` has a key and can be reported"
 )]
 pub trait Trigger: Serialize {
+    /// The trigger's own texts, and for each property what leads to it and its title.
+    #[doc(hidden)]
+    const TEXTS: &'static [&'static str];
+
+    /// The types of the properties.
+    #[doc(hidden)]
+    const TYPES: &'static [&'static TypeSpec];
+
+    /// What else was written of the properties and of the trigger.
+    #[doc(hidden)]
+    const KEYWORDS: &'static [(usize, Keyword)];
+
     /// The trigger's whole description, constant data.
-    const SPEC: &'static TriggerSpec;
+    const SPEC: &'static TriggerSpec = &TriggerSpec::new(Self::TEXTS, Self::TYPES, Self::KEYWORDS);
 
     /// The payload schema, to be pasted into the app dashboard, in the order of the fields.
     #[must_use]

@@ -1,67 +1,51 @@
-//! What the derives write: constant tables whose rows read one constant for each field's type.
+//! What the derives write: constant tables that read one constant for each field's type.
 //!
-//! A body (of a function or constant) costs the compiler far more than tokens do, so there is
-//! one for the table, which holds the registration as well, and one more only for what the
-//! field's tokens leave open.
+//! By columns: texts, types and what else was said, because a row that is a struct costs the
+//! compiler more than all that it says. One more constant comes only for what a field's tokens
+//! leave open.
 
 mod lifetimes;
 mod row;
+mod text;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use crate::model::{Container, EntityId, Field, Property, Role, Trigger, line_of, plain};
-use row::{Level, option, respan};
+use crate::model::{Container, EntityId, Field, Property, Role, Trigger, location, plain};
+use row::{Level, respan};
+use text::List;
 
 /// `is_valid` tells whether the trigger may be registered: nobody exports one with mistakes.
 pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let Container { ident, generics, krate } = &trigger.container;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let key = &trigger.key;
-    let name = &trigger.name;
-    let description = option(trigger.description.as_ref());
-    let rows = trigger.fields.iter().map(|field| row::row(krate, field, Level::First));
-    let scheduled = trigger.fields.iter().find(|field| field.role == Some(Role::ScheduledAt));
-    let scheduled_at = option(scheduled.map(|field| &field.name));
-    let entity_id = option(trigger.entity_id.as_ref().map(|id| entity_id_spec(krate, id)));
-    let cancels = trigger.cancels.iter().map(|path| cancels(krate, trigger, path));
-    let plain_name = plain(ident);
-    let line = line_of(ident);
     let registration = is_valid.then(|| registration(trigger));
-    let scheduled = scheduled.map(|_| {
+    let texts = trigger_texts(trigger);
+    let types = types(krate, &trigger.fields, Level::First);
+    let keywords = trigger_keywords(trigger);
+    let scheduled = trigger.fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
+    let scheduled = scheduled.then(|| {
         quote! {
             #[automatically_derived]
+            #[allow(deprecated)]
             impl #impl_generics #krate::Scheduled for #ident #ty_generics #where_clause {}
         }
     });
     let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(trigger, id));
-    let any = lifetimes::elided(generics);
-    let table = quote!(<#ident #any as #krate::Trigger>::SPEC.properties);
     let checks = checks(&trigger.container, &trigger.fields, Level::First);
-    let names = names_differ(&trigger.container, &trigger.fields, &table);
+    let any = lifetimes::elided(generics);
+    let table = quote!(#krate::__private::table_of::<#ident #any>());
+    let names = names_differ(krate, &trigger.fields, &table);
     quote! {
         #[automatically_derived]
         // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
-        #[allow(elided_lifetimes_in_paths)]
+        #[allow(deprecated, elided_lifetimes_in_paths, unused_qualifications)]
         impl #impl_generics #krate::Trigger for #ident #ty_generics #where_clause {
-            const SPEC: &'static #krate::schema::TriggerSpec = {
-                #registration
-                &#krate::schema::TriggerSpec {
-                    key: #key,
-                    name: #name,
-                    description: #description,
-                    properties: &[#(#rows),*],
-                    scheduled_at: #scheduled_at,
-                    entity_id: #entity_id,
-                    cancels: &[#(#cancels),*],
-                    rust_type: ::core::concat!(::core::module_path!(), "::", #plain_name),
-                    package: ::core::env!("CARGO_PKG_NAME"),
-                    file: ::core::file!(),
-                    line: #line,
-                }
-            };
+            const TEXTS: &'static [&'static str] = { #registration &[#texts] };
+            const TYPES: &'static [&'static #krate::schema::TypeSpec] = &[#types];
+            const KEYWORDS: &'static [(usize, #krate::__private::Keyword)] = #keywords;
         }
         #scheduled
         #cancelable
@@ -70,22 +54,71 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     }
 }
 
-/// The static that the registry finds.
+fn trigger_texts(trigger: &Trigger<'_>) -> TokenStream {
+    let ident = plain(trigger.container.ident);
+    let mut texts = List::default();
+    texts.push_str(&trigger.key);
+    texts.push_str(&trigger.name);
+    texts.push_str(trigger.description.as_deref().unwrap_or_default());
+    texts.push(format_args!("::core::concat!(::core::module_path!(), \"::{ident}\")"));
+    texts.push("::core::env!(\"CARGO_PKG_NAME\")");
+    texts.push_str(&location(trigger.container.ident));
+    for field in &trigger.fields {
+        text::push_texts(&mut texts, field);
+    }
+    texts.into_tokens()
+}
+
+/// The types, each asked for at its place in the source.
+fn types(krate: &Path, fields: &[Field<'_>], level: Level) -> TokenStream {
+    let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
+    quote!(#(#types),*)
+}
+
+/// The keywords of the fields, and then those of the trigger.
+fn trigger_keywords(trigger: &Trigger<'_>) -> TokenStream {
+    let count = trigger.fields.len();
+    let mut keywords = List::default();
+    for (index, field) in trigger.fields.iter().enumerate() {
+        text::push_keywords(&mut keywords, index, field);
+        if let Some(id) = trigger.entity_id.as_ref().filter(|id| id.is(field)) {
+            push_entity_id(&mut keywords, index, id);
+        }
+    }
+    if let Some(id) = trigger.entity_id.as_ref().filter(|id| id.property.is_none()) {
+        push_entity_id(&mut keywords, count, id);
+    }
+    let krate = &trigger.container.krate;
+    let cancels = trigger.cancels.iter().map(|path| cancels(krate, trigger, path));
+    let cancels = quote!(#((#count, #krate::__private::Keyword::Cancels(#cancels)),)*);
+    keyword_slice(krate, keywords, &cancels)
+}
+
+fn push_entity_id(keywords: &mut List, index: usize, id: &EntityId<'_>) {
+    let field = plain(id.ident);
+    keywords.push(format_args!("({index},__trigger::Keyword::EntityId({field:?}))"));
+}
+
+fn keyword_slice(krate: &Path, keywords: List, more: &TokenStream) -> TokenStream {
+    if keywords.is_empty() && more.is_empty() {
+        return quote!(&[]);
+    }
+    let keywords = keywords.into_tokens();
+    quote!({ use #krate::__private as __trigger; &[#keywords #more] })
+}
+
+/// The static that the registry finds: `linkme`'s, without the checks that its own attribute
+/// writes for hand-written ones. They cost the compiler more than the rest of a trigger.
 fn registration(trigger: &Trigger<'_>) -> TokenStream {
     let Container { ident, generics, krate } = &trigger.container;
     let any = lifetimes::elided(generics);
     quote! {
-        #[used]
-        #[cfg_attr(any(target_os = "none", target_os = "linux", target_os = "android", target_os = "fuchsia", target_os = "psp"), unsafe(link_section = "linkme_TRIGGERS"))]
-        static TRIGGER: fn() -> &'static #krate::schema::TriggerSpec =
-            #krate::__private::spec::<#ident #any>;
+        #krate::__private::TRIGGERS! {
+            #![linkme_macro = #krate::__private::TRIGGERS]
+            static TRIGGER: fn() -> &'static #krate::schema::TriggerSpec =
+                #krate::__private::spec::<#ident #any>;
+        }
     }
-}
-
-fn entity_id_spec(krate: &Path, id: &EntityId<'_>) -> TokenStream {
-    let field = plain(id.ident);
-    let property = option(id.property.as_ref());
-    quote!(#krate::schema::EntityIdSpec { field: #field, property: #property })
 }
 
 fn cancelable(trigger: &Trigger<'_>, id: &EntityId<'_>) -> TokenStream {
@@ -96,6 +129,7 @@ fn cancelable(trigger: &Trigger<'_>, id: &EntityId<'_>) -> TokenStream {
     let uuid = quote_spanned!(ty.span()=> #krate_there::__private::uuid::<#ty>(&self.#field));
     quote! {
         #[automatically_derived]
+        #[allow(deprecated)]
         impl #impl_generics #krate::Cancelable for #ident #ty_generics #where_clause {
             type EntityId = #ty;
             fn entity_id(&self) -> #krate::__private::Uuid {
@@ -127,27 +161,38 @@ pub(crate) fn property(property: &Property<'_>) -> TokenStream {
 fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let rows = fields.iter().map(|field| row::row(krate, field, Level::Second));
+    let mut texts = List::default();
+    let mut keywords = List::default();
+    for (index, field) in fields.iter().enumerate() {
+        text::push_texts(&mut texts, field);
+        text::push_keywords(&mut keywords, index, field);
+    }
+    let texts = texts.into_tokens();
+    let types = types(krate, fields, Level::Second);
+    let keywords = keyword_slice(krate, keywords, &TokenStream::new());
     let ty = quote! {
-        #krate::schema::TypeSpec { properties: &[#(#rows),*], ..#krate::__private::OBJECT }
+        __trigger::TypeSpec {
+            properties: __trigger::Table::new(&[#texts], &[#types], #keywords),
+            ..__trigger::OBJECT
+        }
     };
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
-    let table = quote!(<#ident #any as #krate::Property>::TYPE.properties);
     let checks = checks(container, fields, Level::Second);
-    let names = names_differ(container, fields, &table);
+    let table = quote!(<#ident #any as #krate::Property>::TYPE.properties);
+    let names = names_differ(krate, fields, &table);
     quote!(#implementation #checks #names)
 }
 
 fn enumeration(container: &Container<'_>, values: &[String]) -> TokenStream {
     let krate = &container.krate;
-    let first = option(values.first().map(|value| quote!(#krate::schema::Literal::String(#value))));
+    let mut list = List::default();
+    values.iter().for_each(|value| list.push_str(value));
+    let list = list.into_tokens();
+    let example = values.first().map(|first| format!("__trigger::Literal::String({first:?})"));
+    let example = text::option(example);
     let ty = quote! {
-        #krate::schema::TypeSpec {
-            values: &[#(#values),*],
-            example: #first,
-            ..#krate::__private::ENUM
-        }
+        __trigger::TypeSpec { values: &[#list], example: #example, ..__trigger::ENUM }
     };
     property_impl(container, &quote!(#krate::__private::shape::Scalar), &ty, None)
 }
@@ -186,10 +231,14 @@ fn property_impl(
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
+        #[allow(deprecated, unused_qualifications)]
         #[diagnostic::do_not_recommend]
         impl #impl_generics #krate::Property for #ident #ty_generics #where_clause {
             type Shape = #shape;
-            const TYPE: &'static #krate::schema::TypeSpec = &#ty;
+            const TYPE: &'static #krate::schema::TypeSpec = {
+                use #krate::__private as __trigger;
+                &#ty
+            };
             #uuid
         }
     }
@@ -201,20 +250,17 @@ fn checks(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> Toke
 }
 
 /// A constant for each flattened field: its names differ from those around it.
-fn names_differ(
-    container: &Container<'_>,
-    fields: &[Field<'_>],
-    table: &TokenStream,
-) -> TokenStream {
+fn names_differ(krate: &Path, fields: &[Field<'_>], table: &TokenStream) -> TokenStream {
     let fields = fields.iter().enumerate();
     fields
         .filter(|(_, field)| field.flattened)
         .map(|(index, field)| {
             let span = field.name_tokens().span();
-            let krate = respan(&container.krate, span);
+            let krate = respan(krate, span);
             let table = respan(table, span);
             quote_spanned! {span=>
-                const _: () = #krate::__private::names_differ(#table, #table[#index].ty);
+                #[allow(deprecated, unused_qualifications)]
+                const _: () = #krate::__private::names_differ(#table, #index);
             }
         })
         .collect()
@@ -227,7 +273,9 @@ pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path
     quote! {
         #[automatically_derived]
         impl #impl_generics #krate::Trigger for #ident #ty_generics #where_clause {
-            const SPEC: &'static #krate::schema::TriggerSpec = &#krate::__private::TRIGGER_STUB;
+            const TEXTS: &'static [&'static str] = &["", "", "", "", "", ""];
+            const TYPES: &'static [&'static #krate::schema::TypeSpec] = &[];
+            const KEYWORDS: &'static [(usize, #krate::__private::Keyword)] = &[];
         }
     }
 }
@@ -238,7 +286,7 @@ pub(crate) fn property_stub(ident: &Ident, generics: &syn::Generics, krate: &Pat
     property_impl(
         &container,
         &quote!(#krate::__private::shape::Unknown),
-        &quote!(#krate::__private::OBJECT),
+        &quote!(__trigger::OBJECT),
         None,
     )
 }

@@ -1,9 +1,9 @@
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Ident, Lit, LitStr, Path, Token, braced, bracketed, token};
+use syn::{Ident, Lit, LitStr, Token, braced, bracketed, token};
 use trigger_dialect::{INTEGER_MAX, Rule};
 
 /// A JSON value as it is written in an attribute, an example or a default.
@@ -22,27 +22,6 @@ pub(crate) enum Value {
 }
 
 impl Literal {
-    /// The constant that the schema holds.
-    pub(crate) fn expand(&self, krate: &Path) -> TokenStream {
-        let span = self.span();
-        let variant = match &self.value {
-            Value::Boolean(value) => quote_spanned!(span=> Boolean(#value)),
-            Value::Integer(value) => quote_spanned!(span=> Integer(#value)),
-            Value::Number(value) => quote_spanned!(span=> Number(#value)),
-            Value::String(value) => quote_spanned!(span=> String(#value)),
-            Value::Array(items) => {
-                let items = items.iter().map(|item| item.expand(krate));
-                quote_spanned!(span=> Array(&[#(#items),*]))
-            }
-            Value::Object(members) => {
-                let names = members.iter().map(|(name, _)| name);
-                let values = members.iter().map(|(_, value)| value.expand(krate));
-                quote_spanned!(span=> Object(&[#((#names, #values)),*]))
-            }
-        };
-        quote_spanned!(span=> #krate::schema::Literal::#variant)
-    }
-
     pub(crate) fn span(&self) -> Span {
         syn::spanned::Spanned::span(&self.tokens)
     }

@@ -2,7 +2,7 @@
 
 mod documentation;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Generics, LitStr, Path, Type};
@@ -37,6 +37,13 @@ pub(crate) struct EntityId<'a> {
     pub(crate) property: Option<String>,
 }
 
+impl EntityId<'_> {
+    /// Whether it is this field of the payload.
+    pub(crate) fn is(&self, field: &Field<'_>) -> bool {
+        field.original.ident.as_ref() == Some(self.ident)
+    }
+}
+
 pub(crate) enum Property<'a> {
     Object(Container<'a>, Vec<Field<'a>>),
     Newtype(Container<'a>, Box<Field<'a>>),
@@ -57,7 +64,7 @@ pub(crate) struct Field<'a> {
     pub(crate) role: Option<Role>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Role {
     ScheduledAt,
     Contact,
@@ -261,13 +268,13 @@ pub(crate) fn has_named_fields(data: &Data) -> bool {
     matches!(data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)))
 }
 
-/// The line of the struct's name, from 1; 0 outside of a compiler.
-pub(crate) fn line_of(ident: &Ident) -> u32 {
+/// Where the struct's name stands, `src/lib.rs:12`; nowhere outside of a compiler.
+pub(crate) fn location(ident: &Ident) -> String {
     if !proc_macro::is_available() {
-        return 0;
+        return String::new();
     }
-    let span: Span = ident.span();
-    u32::try_from(span.unwrap().line()).unwrap_or(0)
+    let span = ident.span().unwrap();
+    format!("{}:{}", span.file(), span.line())
 }
 
 /// A field's name as it is written in Rust, without `r#`.

@@ -2,12 +2,12 @@ use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serialize
 
 use super::error::{PayloadError, PayloadProblem};
 use super::value::ValueWriter;
-use crate::schema::{PropertySpec, SchemaProperties};
+use crate::schema::{Row, SchemaProperties, Table};
 
 /// The property that the schema has next.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
-    pub(super) row: &'static PropertySpec,
+    pub(super) row: Row,
     pub(super) required: bool,
 }
 
@@ -22,9 +22,9 @@ pub(super) struct ObjectWriter<'w> {
 }
 
 impl<'w> ObjectWriter<'w> {
-    pub(super) fn new(out: &'w mut Vec<u8>, rows: &'static [PropertySpec]) -> Self {
+    pub(super) fn new(out: &'w mut Vec<u8>, table: Table) -> Self {
         let start = out.len();
-        Self { out, schema: Cursor::new(rows), start, entry: None }
+        Self { out, schema: Cursor::new(table), start, entry: None }
     }
 
     fn member<T: Serialize + ?Sized>(
@@ -35,7 +35,7 @@ impl<'w> ObjectWriter<'w> {
         let after_another = self.out.len() > self.start;
         value
             .serialize(ValueWriter::property(self.out, expected, after_another))
-            .map_err(|error| error.inside(expected.row.name))
+            .map_err(|error| error.inside(expected.row.name()))
     }
 
     fn finish(mut self) -> Result<(), PayloadError> {
@@ -85,60 +85,64 @@ impl SerializeMap for ObjectWriter<'_> {
     }
 }
 
-/// Where the writer stands in the rows of an object.
+/// Where the writer stands in the properties of an object.
 ///
-/// Serde writes the fields of a struct in their order, which is the rows' order, so each row is
+/// Serde writes the fields of a struct in their order, which is the schema's, so each property is
 /// passed once; one that is passed without being written must be optional.
 struct Cursor {
-    rows: &'static [PropertySpec],
+    table: Table,
     next: usize,
-    has_flattened: bool,
+    /// Where the keywords of the next property start at the earliest.
+    keyword: usize,
 }
 
 impl Cursor {
-    fn new(rows: &'static [PropertySpec]) -> Self {
-        Self { rows, next: 0, has_flattened: rows.iter().any(PropertySpec::is_flattened) }
+    fn new(table: Table) -> Self {
+        Self { table, next: 0, keyword: 0 }
     }
 
-    fn peek(&self) -> Option<Expected> {
-        if self.has_flattened {
-            return nth(self.rows, self.next, false).ok();
+    fn step(&mut self) -> Option<Expected> {
+        let index = self.next;
+        self.next += 1;
+        if self.table.has_flattened() {
+            return nth(self.table, index, false).ok();
         }
-        let row = self.rows.get(self.next)?;
+        if index >= self.table.len() {
+            return None;
+        }
+        let (row, keyword) = self.table.row_after(index, self.keyword);
+        self.keyword = keyword;
         Some(Expected { row, required: !row.is_optional() })
     }
 
     fn advance(&mut self, key: &str) -> Result<Expected, PayloadError> {
-        while let Some(expected) = self.peek() {
-            if expected.row.name == key {
-                self.next += 1;
+        while let Some(expected) = self.step() {
+            if expected.row.name() == key {
                 return Ok(expected);
             }
             if expected.required {
                 return Err(self.misplaced(key, expected.row));
             }
-            self.next += 1;
         }
         Err(self.unknown_or_repeated(key))
     }
 
     fn finish(&mut self) -> Result<(), PayloadError> {
-        while let Some(expected) = self.peek() {
+        while let Some(expected) = self.step() {
             if expected.required {
-                return Err(PayloadError::at(expected.row.name, PayloadProblem::Missing));
+                return Err(PayloadError::at(expected.row.name(), PayloadProblem::Missing));
             }
-            self.next += 1;
         }
         Ok(())
     }
 
     /// Why `key` does not follow: the required property before it is missing, or it has no place.
     #[cold]
-    fn misplaced(&self, key: &str, required: &PropertySpec) -> PayloadError {
+    fn misplaced(&self, key: &str, required: Row) -> PayloadError {
         let follows =
-            SchemaProperties::of(self.rows).skip(self.next).any(|property| property.name() == key);
+            SchemaProperties::of(self.table).skip(self.next).any(|property| property.name() == key);
         if follows {
-            PayloadError::at(required.name, PayloadProblem::Missing)
+            PayloadError::at(required.name(), PayloadProblem::Missing)
         } else {
             self.unknown_or_repeated(key)
         }
@@ -146,7 +150,7 @@ impl Cursor {
 
     #[cold]
     fn unknown_or_repeated(&self, key: &str) -> PayloadError {
-        let known = SchemaProperties::of(self.rows).any(|property| property.name() == key);
+        let known = SchemaProperties::of(self.table).any(|property| property.name() == key);
         let problem = if known { PayloadProblem::Order } else { PayloadProblem::Unknown };
         PayloadError::at(key, problem)
     }
@@ -155,21 +159,18 @@ impl Cursor {
 /// The property at `index`, flattened structs in their place, or how many there are.
 ///
 /// Counted anew each time: structs with flattened fields are rare and short.
-fn nth(
-    rows: &'static [PropertySpec],
-    index: usize,
-    inside_optional: bool,
-) -> Result<Expected, usize> {
+fn nth(table: Table, index: usize, inside_optional: bool) -> Result<Expected, usize> {
     let mut passed = 0;
-    for row in rows {
+    for at in 0..table.len() {
+        let row = table.row(at);
+        let optional = inside_optional || row.is_optional();
         if row.is_flattened() {
-            let optional = inside_optional || row.is_optional();
             match nth(row.ty.properties, index - passed, optional) {
                 Ok(expected) => return Ok(expected),
                 Err(inner) => passed += inner,
             }
         } else if passed == index {
-            return Ok(Expected { row, required: !inside_optional && !row.is_optional() });
+            return Ok(Expected { row, required: !optional });
         } else {
             passed += 1;
         }

@@ -5,7 +5,7 @@ use trigger_dialect::Format;
 
 use super::error::{PayloadError, PayloadProblem};
 use super::object::{Expected, ObjectWriter};
-use crate::schema::{JsonType, PropertySpec, TriggerSpec, TypeSpec};
+use crate::schema::{JsonType, Table, TriggerSpec, TypeSpec};
 
 /// Writes one value where the schema expects it, and what leads to it: a comma, a key.
 ///
@@ -21,18 +21,18 @@ pub(super) struct ValueWriter<'w> {
 #[derive(Clone, Copy)]
 enum Place {
     /// The payload itself.
-    Root(&'static [PropertySpec]),
+    Root(Table),
     /// In an object.
     Property(Expected),
     /// In an array whose items have these properties.
-    Item(&'static [PropertySpec]),
+    Item(Table),
 }
 
 static OBJECT: TypeSpec = TypeSpec::new(JsonType::Object);
 
 impl<'w> ValueWriter<'w> {
     pub(super) fn root(out: &'w mut Vec<u8>, trigger: &'static TriggerSpec) -> Self {
-        Self { out, place: Place::Root(trigger.properties), after_another: false }
+        Self { out, place: Place::Root(trigger.table()), after_another: false }
     }
 
     pub(super) fn property(out: &'w mut Vec<u8>, expected: Expected, after_another: bool) -> Self {
@@ -71,14 +71,13 @@ impl<'w> ValueWriter<'w> {
     }
 
     fn begin(&mut self) {
-        if self.after_another {
-            self.out.push(b',');
-        }
-        if let Place::Property(expected) = self.place {
-            // A property's name needs no escapes.
-            self.out.push(b'"');
-            self.out.extend_from_slice(expected.row.name.as_bytes());
-            self.out.extend_from_slice(b"\":");
+        match self.place {
+            Place::Property(expected) => {
+                let lead = expected.row.lead.as_bytes();
+                self.out.extend_from_slice(if self.after_another { lead } else { &lead[1..] });
+            }
+            Place::Item(_) if self.after_another => self.out.push(b','),
+            Place::Root(_) | Place::Item(_) => {}
         }
     }
 
@@ -97,8 +96,8 @@ impl<'w> ValueWriter<'w> {
     }
 
     fn object(mut self, found: &'static str) -> Result<ObjectWriter<'w>, PayloadError> {
-        let rows = match self.place {
-            Place::Root(rows) | Place::Item(rows) => rows,
+        let table = match self.place {
+            Place::Root(table) | Place::Item(table) => table,
             Place::Property(expected) => {
                 self.expect(JsonType::Object, found)?;
                 expected.row.ty.properties
@@ -106,23 +105,33 @@ impl<'w> ValueWriter<'w> {
         };
         self.begin();
         self.out.push(b'{');
-        Ok(ObjectWriter::new(self.out, rows))
+        Ok(ObjectWriter::new(self.out, table))
     }
 }
 
 /// Judges a string that the schema expects.
 fn string_fits(place: &Place, text: &str) -> Result<(), PayloadError> {
     let Place::Property(expected) = place else { return Ok(()) };
-    if let Some(format) = expected.row.format()
-        && !format.fits(text)
-    {
-        return Err(misfit(format));
+    let ty = expected.row.ty;
+    match expected.row.written_format() {
+        Some(format) if !format.fits(text) => return Err(misfit(format)),
+        Some(_) => {}
+        // A type that brings its format writes it, but for years that no date has room for.
+        None if ty.has_years() => year_fits(ty.format, text)?,
+        None => {}
     }
-    let values = expected.row.ty.values;
-    if !values.is_empty() && !values.contains(&text) {
+    if !ty.values.is_empty() && !ty.values.contains(&text) {
         return Err(PayloadError::new(PayloadProblem::Value));
     }
     Ok(())
+}
+
+/// Years before 0 or after 9999 have a sign and more digits.
+fn year_fits(format: Option<Format>, text: &str) -> Result<(), PayloadError> {
+    match format {
+        Some(format) if !format.fits(text) => Err(misfit(format)),
+        _ => Ok(()),
+    }
 }
 
 #[cold]
@@ -267,7 +276,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.expect(JsonType::Array, "an array")?;
         self.begin();
         self.out.push(b'[');
-        Ok(ArrayWriter { rows: self.ty().properties, out: self.out, length: 0 })
+        Ok(ArrayWriter { table: self.ty().properties, out: self.out, length: 0 })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Never, PayloadError> {
@@ -310,7 +319,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 /// Writes the items of an array.
 pub(super) struct ArrayWriter<'w> {
     out: &'w mut Vec<u8>,
-    rows: &'static [PropertySpec],
+    table: Table,
     length: usize,
 }
 
@@ -321,7 +330,7 @@ impl SerializeSeq for ArrayWriter<'_> {
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PayloadError> {
         let item = ValueWriter {
             out: self.out,
-            place: Place::Item(self.rows),
+            place: Place::Item(self.table),
             after_another: self.length > 0,
         };
         value.serialize(item).map_err(|error| error.inside_item(self.length))?;

@@ -1,10 +1,9 @@
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
-    Format, Identity, JsonType, Literal, PropertySpec, SchemaProperties, SchemaProperty,
-    TriggerSpec,
+    Format, Identity, JsonType, Literal, Row, SchemaProperties, SchemaProperty, Table, TriggerSpec,
 };
 
 /// What Wix writes into every schema that it saves.
@@ -82,7 +81,7 @@ impl Serialize for Document {
         let mut root = serializer.serialize_map(None)?;
         root.serialize_entry("$schema", DRAFT)?;
         root.serialize_entry("type", JsonType::Object.name())?;
-        object_entries(&mut root, self.trigger.properties, Level::First)?;
+        object_entries(&mut root, self.trigger.table(), Level::First)?;
         root.serialize_entry("additionalProperties", &true)?;
         root.end()
     }
@@ -98,25 +97,25 @@ enum Level {
 /// Writes `properties`, and `required` where a property is.
 fn object_entries<M: SerializeMap>(
     map: &mut M,
-    rows: &'static [PropertySpec],
+    table: Table,
     level: Level,
 ) -> Result<(), M::Error> {
-    map.serialize_entry("properties", &Properties { rows, level })?;
-    if SchemaProperties::of(rows).any(|property| property.required) {
-        map.serialize_entry("required", &Required { rows })?;
+    map.serialize_entry("properties", &Properties { table, level })?;
+    if SchemaProperties::of(table).any(|property| property.required) {
+        map.serialize_entry("required", &Required { table })?;
     }
     Ok(())
 }
 
 struct Properties {
-    rows: &'static [PropertySpec],
+    table: Table,
     level: Level,
 }
 
 impl Serialize for Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
-            SchemaProperties::of(self.rows).map(|property| {
+            SchemaProperties::of(self.table).map(|property| {
                 (property.name(), PropertyDocument { property, level: self.level })
             }),
         )
@@ -124,12 +123,12 @@ impl Serialize for Properties {
 }
 
 struct Required {
-    rows: &'static [PropertySpec],
+    table: Table,
 }
 
 impl Serialize for Required {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let required = SchemaProperties::of(self.rows).filter(SchemaProperty::is_required);
+        let required = SchemaProperties::of(self.table).filter(SchemaProperty::is_required);
         serializer.collect_seq(required.map(|property| property.name()))
     }
 }
@@ -156,12 +155,12 @@ impl Serialize for PropertyDocument {
         entry_if(&mut map, "hidden", property.is_hidden().then_some(true))?;
         entry_if(&mut map, "default", property.default_value())?;
         if self.level == Level::First {
-            map.serialize_entry("examples", &Examples { spec: property.spec })?;
+            map.serialize_entry("examples", &Examples { row: property.row })?;
         }
-        let rows = property.spec.ty.properties;
+        let table = property.row.ty.properties;
         match property.json_type() {
-            JsonType::Object => object_entries(&mut map, rows, Level::Second)?,
-            JsonType::Array => map.serialize_entry("items", &Items { rows })?,
+            JsonType::Object => object_entries(&mut map, table, Level::Second)?,
+            JsonType::Array => map.serialize_entry("items", &Items { table })?,
             _ => {}
         }
         map.end()
@@ -180,45 +179,42 @@ fn entry_if<M: SerializeMap>(
 }
 
 struct Items {
-    rows: &'static [PropertySpec],
+    table: Table,
 }
 
 impl Serialize for Items {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", JsonType::Object.name())?;
-        object_entries(&mut map, self.rows, Level::Second)?;
+        object_entries(&mut map, self.table, Level::Second)?;
         map.end()
     }
 }
 
 /// The examples of a property: the written ones, or one.
 struct Examples {
-    spec: &'static PropertySpec,
+    row: Row,
 }
 
 impl Serialize for Examples {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = self.spec.examples();
-        if !written.is_empty() {
-            return serializer.collect_seq(written);
+        if self.row.examples().next().is_some() {
+            return serializer.collect_seq(self.row.examples());
         }
-        let mut examples = serializer.serialize_seq(Some(1))?;
-        examples.serialize_element(&Example { spec: self.spec })?;
-        examples.end()
+        serializer.collect_seq([Example { row: self.row }])
     }
 }
 
 /// The first written example, the type's own, or one put together from the members' examples.
 struct Example {
-    spec: &'static PropertySpec,
+    row: Row,
 }
 
 impl Serialize for Example {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let written = self.spec.examples().first().copied();
-        let members = MembersExample { rows: self.spec.ty.properties };
-        match (written.or(self.spec.ty.example), self.spec.ty.json_type) {
+        let ty = self.row.ty;
+        let members = MembersExample { table: ty.properties };
+        match (self.row.examples().next().or(ty.example), ty.json_type) {
             (Some(example), _) => example.serialize(serializer),
             (None, JsonType::Array) => serializer.collect_seq([members]),
             (None, JsonType::Object) => members.serialize(serializer),
@@ -229,14 +225,14 @@ impl Serialize for Example {
 }
 
 struct MembersExample {
-    rows: &'static [PropertySpec],
+    table: Table,
 }
 
 impl Serialize for MembersExample {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
-            SchemaProperties::of(self.rows)
-                .map(|member| (member.name(), Example { spec: member.spec })),
+            SchemaProperties::of(self.table)
+                .map(|member| (member.name(), Example { row: member.row })),
         )
     }
 }

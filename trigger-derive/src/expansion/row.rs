@@ -6,8 +6,7 @@ use syn::Path;
 use syn::spanned::Spanned;
 use trigger_dialect::Format;
 
-use super::lifetimes;
-use crate::literal::Literal;
+use super::{lifetimes, text};
 use crate::model::{Container, Field, Role};
 use crate::rules::is_judged_here;
 use crate::serde_attributes::With;
@@ -21,49 +20,9 @@ pub(super) enum Level {
     Newtype,
 }
 
-pub(super) fn row(krate: &Path, field: &Field<'_>, level: Level) -> TokenStream {
-    let ty = type_expression(krate, field, field.ty, level);
-    let (name, title) = if field.flattened { ("", "") } else { (&*field.name, &*field.title) };
-    let keywords = keywords(krate, field);
-    quote! {
-        #krate::__private::Row { name: #name, title: #title, ty: #ty, keywords: &[#keywords] }
-    }
-}
-
-/// What the field says besides, and nothing for what it does not.
-fn keywords(krate: &Path, field: &Field<'_>) -> TokenStream {
-    let attributes = &field.attributes;
-    let text = |text: &Option<syn::LitStr>| text.as_ref().map(syn::LitStr::value);
-    let examples = expanded(krate, &attributes.examples);
-    let keywords = [
-        (!field.flattened).then(|| with("Description", field.description.as_ref())).flatten(),
-        with("Format", attributes.format.as_ref().map(|(known, _)| format(krate, *known))),
-        with("Examples", (!examples.is_empty()).then(|| quote!(&[#(#examples),*]))),
-        with("Default", attributes.default.as_ref().map(|value| value.expand(krate))),
-        with("Identity", field.role.and_then(|role| identity(krate, role))),
-        with("Namespace", text(&attributes.namespace)),
-        with("CustomType", text(&attributes.custom_type)),
-        (field.role == Some(Role::ScheduledAt)).then(|| quote!(FutureDate)),
-        attributes.hidden.then(|| quote!(Hidden)),
-        field.may_be_skipped.then(|| quote!(MayBeSkipped)),
-        field.flattened.then(|| quote!(Flattened)),
-    ];
-    let keywords = keywords.into_iter().flatten();
-    quote!(#(#krate::__private::Keyword::#keywords),*)
-}
-
-fn with(keyword: &str, value: Option<impl ToTokens>) -> Option<TokenStream> {
-    let keyword = syn::Ident::new(keyword, Span::call_site());
-    value.map(|value| quote!(#keyword(#value)))
-}
-
-fn expanded(krate: &Path, literals: &[Literal]) -> Vec<TokenStream> {
-    literals.iter().map(|literal| literal.expand(krate)).collect()
-}
-
 /// The type's constant, asked for with what the field's place needs; the errors of the question
 /// point at the type. The same question twice gives the same error, which the compiler says once.
-fn type_expression(
+pub(super) fn type_expression(
     krate: &Path,
     field: &Field<'_>,
     ty: &impl ToTokens,
@@ -108,29 +67,6 @@ fn with_constant(with: With) -> TokenStream {
     }
 }
 
-fn identity(krate: &Path, role: Role) -> Option<TokenStream> {
-    let identity = match role {
-        Role::ScheduledAt => return None,
-        Role::Contact => quote!(Contact),
-        Role::Member => quote!(Member),
-        Role::Visitor => quote!(Visitor),
-        Role::User => quote!(User),
-    };
-    Some(quote!(#krate::schema::Identity::#identity))
-}
-
-fn format(krate: &Path, format: Format) -> TokenStream {
-    let variant = syn::Ident::new(&format!("{format:?}"), Span::call_site());
-    quote!(#krate::schema::Format::#variant)
-}
-
-pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
-}
-
 /// The shape that a newtype passes on: its inner one, unless its field has a format or example.
 pub(super) fn newtype_shape(krate: &Path, field: &Field<'_>) -> TokenStream {
     let shape = quote!(#krate::__private::shape);
@@ -157,9 +93,9 @@ pub(super) fn newtype_shape(krate: &Path, field: &Field<'_>) -> TokenStream {
 
 pub(super) fn newtype_type(krate: &Path, field: &Field<'_>) -> TokenStream {
     let inner = type_expression(krate, field, field.ty, Level::Newtype);
-    let format = option(field.format().map(|known| format(krate, known)));
-    let example = option(field.attributes.examples.first().map(|value| value.expand(krate)));
-    quote!(#krate::__private::newtype(#inner, #format, #example))
+    let format = text::option(field.format().map(text::format_path));
+    let example = text::option(field.attributes.examples.first().map(text::literal));
+    quote!(__trigger::newtype(#inner, #format, #example))
 }
 
 /// A constant for each example and default that the field's tokens leave open.
@@ -177,10 +113,14 @@ pub(super) fn checks(
             let span = value.span();
             let ty = lifetimes::to_static(container.generics, field.ty);
             let ty = type_expression(&container.krate, field, &ty, level);
-            let literal = respan(value.expand(&container.krate), span);
+            let literal = respan(text::tokens(&text::literal(value)), span);
             let krate = respan(&container.krate, span);
             quote_spanned! {span=>
-                const _: () = #krate::__private::literal_fits(#ty, &#literal);
+                #[allow(unused_qualifications)]
+                const _: () = {
+                    use #krate::__private as __trigger;
+                    __trigger::literal_fits(#ty, &#literal)
+                };
             }
         })
         .collect()

@@ -54,6 +54,8 @@ pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
 /// What `time::serde::rfc3339::option` writes.
 pub const RFC3339_OPTION: TypeSpec = TypeSpec { optional: true, ..RFC3339 };
+/// What stands in for a trigger's own texts where the derive refused it.
+pub const STUB_TEXTS: &[&str] = &[""; 6];
 /// What stands for a `with` module that the derive refused.
 pub const REFUSED: TypeSpec = TypeSpec::new(JsonType::String);
 /// What `rust_decimal::serde::str` writes.

@@ -41,8 +41,13 @@ pub trait Trigger: Serialize {
     #[doc(hidden)]
     const KEYWORDS: &'static [(usize, Keyword)];
 
+    /// The triggers whose events end with this one.
+    #[doc(hidden)]
+    const CANCELS: &'static [fn() -> &'static TriggerSpec];
+
     /// The trigger's whole description, constant data.
-    const SPEC: &'static TriggerSpec = &TriggerSpec::new(Self::TEXTS, Self::TYPES, Self::KEYWORDS);
+    const SPEC: &'static TriggerSpec =
+        &TriggerSpec::new(Self::TEXTS, Self::TYPES, Self::KEYWORDS, Self::CANCELS);
 
     /// The payload schema, to be pasted into the app dashboard, in the order of the fields.
     #[must_use]

@@ -19,64 +19,72 @@ use text::List;
 
 /// `is_valid` tells whether the trigger may be registered: nobody exports one with mistakes.
 pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
-    let Container { ident, generics, krate } = &trigger.container;
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let registration = is_valid.then(|| registration(trigger));
-    let texts = trigger_texts(trigger);
-    let types = types(krate, &trigger.fields, Level::First);
-    let keywords = trigger_keywords(trigger);
-    let scheduled = trigger.fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
-    let scheduled = scheduled.then(|| {
-        quote! {
-            #[automatically_derived]
-            #[allow(deprecated)]
-            impl #impl_generics #krate::Scheduled for #ident #ty_generics #where_clause {}
-        }
-    });
-    let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(trigger, id));
-    let checks = checks(&trigger.container, &trigger.fields, Level::First);
+    let container = &trigger.container;
+    let fields = &trigger.fields;
+    let implementation = trigger_impl(trigger, is_valid);
+    let scheduled = fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
+    let scheduled = scheduled.then(|| text::tokens(&(impl_head(container, "Scheduled") + "{}")));
+    let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(container, id));
+    let checks = checks(container, fields, Level::First);
+    let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let table = quote!(#krate::__private::table_of::<#ident #any>());
-    let names = names_differ(krate, &trigger.fields, &table);
-    quote! {
-        #[automatically_derived]
-        // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
-        #[allow(deprecated, elided_lifetimes_in_paths, unused_qualifications)]
-        impl #impl_generics #krate::Trigger for #ident #ty_generics #where_clause {
-            const TEXTS: &'static [&'static str] = { #registration &[#texts] };
-            const TYPES: &'static [&'static #krate::schema::TypeSpec] = &[#types];
-            const KEYWORDS: &'static [(usize, #krate::__private::Keyword)] = #keywords;
-        }
-        #scheduled
-        #cancelable
-        #checks
-        #names
-    }
+    let names =
+        names_differ(krate, fields, || quote!(#krate::__private::table_of::<#ident #any>()));
+    quote!(#implementation #scheduled #cancelable #checks #names)
 }
 
-fn trigger_texts(trigger: &Trigger<'_>) -> TokenStream {
+fn trigger_impl(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
+    let container = &trigger.container;
+    let krate = &text::of(&container.krate);
+    let head = text::tokens(&impl_head(container, "Trigger"));
+    let registration = if is_valid { registration(container) } else { String::new() };
+    let columns = text::tokens(&format!(
+        "const TEXTS:&'static[&'static str]={{{registration}&[{texts}]}};\
+         const KEYWORDS:&'static[(usize,{krate}::__private::Keyword)]=\
+             {{use {krate}::__private as __trigger;&[{keywords}]}};\
+         const CANCELS:&'static[fn()->&'static {krate}::schema::TriggerSpec]=",
+        texts = trigger_texts(trigger),
+        keywords = trigger_keywords(trigger),
+    ));
+    let cancels = trigger.cancels.iter().map(|path| cancels(trigger, path));
+    let types_head =
+        text::tokens(&format!("const TYPES:&'static[&'static {krate}::schema::TypeSpec]="));
+    let place = text::tokens(&format!("use {krate}::__private::place as __place;"));
+    let types = types(&container.krate, &trigger.fields, Level::First);
+    quote!(#head { #columns &[#(#cancels),*]; #types_head { #place &[#types] }; })
+}
+
+/// What stands before the braces of an `impl`.
+fn impl_head(container: &Container<'_>, name: &str) -> String {
+    let Container { ident, generics, krate } = container;
+    let krate = text::of(krate);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let [impl_generics, ty_generics] = [text::of(&impl_generics), text::of(&ty_generics)];
+    let where_clause = text::of(&where_clause);
+    // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
+    format!(
+        "#[automatically_derived]#[allow(deprecated,elided_lifetimes_in_paths,unused_qualifications)]\
+         impl{impl_generics} {krate}::{name} for {ident}{ty_generics} {where_clause}"
+    )
+}
+
+fn trigger_texts(trigger: &Trigger<'_>) -> List {
     let ident = plain(trigger.container.ident);
     let mut texts = List::default();
     texts.push_str(&trigger.key);
     texts.push_str(&trigger.name);
     texts.push_str(trigger.description.as_deref().unwrap_or_default());
-    texts.push(format_args!("::core::concat!(::core::module_path!(), \"::{ident}\")"));
+    texts.push(format_args!("::core::concat!(::core::module_path!(),\"::{ident}\")"));
     texts.push("::core::env!(\"CARGO_PKG_NAME\")");
     texts.push_str(&location(trigger.container.ident));
     for field in &trigger.fields {
         text::push_texts(&mut texts, field);
     }
-    texts.into_tokens()
-}
-
-/// The types, each asked for at its place in the source.
-fn types(krate: &Path, fields: &[Field<'_>], level: Level) -> TokenStream {
-    let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
-    quote!(#(#types),*)
+    texts
 }
 
 /// The keywords of the fields, and then those of the trigger.
-fn trigger_keywords(trigger: &Trigger<'_>) -> TokenStream {
+fn trigger_keywords(trigger: &Trigger<'_>) -> List {
     let count = trigger.fields.len();
     let mut keywords = List::default();
     for (index, field) in trigger.fields.iter().enumerate() {
@@ -88,10 +96,7 @@ fn trigger_keywords(trigger: &Trigger<'_>) -> TokenStream {
     if let Some(id) = trigger.entity_id.as_ref().filter(|id| id.property.is_none()) {
         push_entity_id(&mut keywords, count, id);
     }
-    let krate = &trigger.container.krate;
-    let cancels = trigger.cancels.iter().map(|path| cancels(krate, trigger, path));
-    let cancels = quote!(#((#count, #krate::__private::Keyword::Cancels(#cancels)),)*);
-    keyword_slice(krate, keywords, &cancels)
+    keywords
 }
 
 fn push_entity_id(keywords: &mut List, index: usize, id: &EntityId<'_>) {
@@ -99,49 +104,44 @@ fn push_entity_id(keywords: &mut List, index: usize, id: &EntityId<'_>) {
     keywords.push(format_args!("({index},__trigger::Keyword::EntityId({field:?}))"));
 }
 
-fn keyword_slice(krate: &Path, keywords: List, more: &TokenStream) -> TokenStream {
-    if keywords.is_empty() && more.is_empty() {
-        return quote!(&[]);
-    }
-    let keywords = keywords.into_tokens();
-    quote!({ use #krate::__private as __trigger; &[#keywords #more] })
-}
-
 /// The static that the registry finds: `linkme`'s, without the checks that its own attribute
 /// writes for hand-written ones. They cost the compiler more than the rest of a trigger.
-fn registration(trigger: &Trigger<'_>) -> TokenStream {
-    let Container { ident, generics, krate } = &trigger.container;
-    let any = lifetimes::elided(generics);
-    quote! {
-        #krate::__private::TRIGGERS! {
-            #![linkme_macro = #krate::__private::TRIGGERS]
-            static TRIGGER: fn() -> &'static #krate::schema::TriggerSpec =
-                #krate::__private::spec::<#ident #any>;
-        }
-    }
+fn registration(container: &Container<'_>) -> String {
+    let Container { ident, generics, krate } = container;
+    let krate = text::of(krate);
+    let any = text::of(&lifetimes::elided(generics));
+    format!(
+        "{krate}::__private::TRIGGERS!{{\
+             #![linkme_macro={krate}::__private::TRIGGERS]\
+             static TRIGGER:fn()->&'static {krate}::schema::TriggerSpec=\
+                 {krate}::__private::spec::<{ident}{any}>;\
+         }}"
+    )
 }
 
-fn cancelable(trigger: &Trigger<'_>, id: &EntityId<'_>) -> TokenStream {
-    let Container { ident, generics, krate } = &trigger.container;
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+/// The types, each asked for at its place in the source.
+fn types(krate: &Path, fields: &[Field<'_>], level: Level) -> TokenStream {
+    let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
+    quote!(#(#types),*)
+}
+
+fn cancelable(container: &Container<'_>, id: &EntityId<'_>) -> TokenStream {
+    let krate = &container.krate;
+    let head = text::tokens(&impl_head(container, "Cancelable"));
     let EntityId { ident: field, ty, .. } = id;
-    let krate_there = respan(krate, ty.span());
-    let uuid = quote_spanned!(ty.span()=> #krate_there::__private::uuid::<#ty>(&self.#field));
     quote! {
-        #[automatically_derived]
-        #[allow(deprecated)]
-        impl #impl_generics #krate::Cancelable for #ident #ty_generics #where_clause {
+        #head {
             type EntityId = #ty;
             fn entity_id(&self) -> #krate::__private::Uuid {
-                #uuid
+                #krate::__private::uuid::<#ty>(&self.#field)
             }
         }
     }
 }
 
-fn cancels(krate: &Path, trigger: &Trigger<'_>, canceled: &Path) -> TokenStream {
+fn cancels(trigger: &Trigger<'_>, canceled: &Path) -> TokenStream {
     let span = canceled.span();
-    let krate = respan(krate, span);
+    let krate = respan(&trigger.container.krate, span);
     match &trigger.entity_id {
         Some(EntityId { ty, .. }) => {
             quote_spanned!(span=> #krate::__private::cancels::<#canceled, #ty>())
@@ -167,27 +167,28 @@ fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
         text::push_texts(&mut texts, field);
         text::push_keywords(&mut keywords, index, field);
     }
-    let texts = texts.into_tokens();
     let types = types(krate, fields, Level::Second);
-    let keywords = keyword_slice(krate, keywords, &TokenStream::new());
+    let (texts, keywords) = (texts.into_tokens(), keywords.into_tokens());
     let ty = quote! {
         __trigger::TypeSpec {
-            properties: __trigger::Table::new(&[#texts], &[#types], #keywords),
+            properties: __trigger::Table::new(&[#texts], &[#types], &[#keywords]),
             ..__trigger::OBJECT
         }
     };
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
     let checks = checks(container, fields, Level::Second);
-    let table = quote!(<#ident #any as #krate::Property>::TYPE.properties);
-    let names = names_differ(krate, fields, &table);
+    let names =
+        names_differ(krate, fields, || quote!(<#ident #any as #krate::Property>::TYPE.properties));
     quote!(#implementation #checks #names)
 }
 
 fn enumeration(container: &Container<'_>, values: &[String]) -> TokenStream {
     let krate = &container.krate;
     let mut list = List::default();
-    values.iter().for_each(|value| list.push_str(value));
+    for value in values {
+        list.push_str(value);
+    }
     let list = list.into_tokens();
     let example = values.first().map(|first| format!("__trigger::Literal::String({first:?})"));
     let example = text::option(example);
@@ -236,7 +237,7 @@ fn property_impl(
         impl #impl_generics #krate::Property for #ident #ty_generics #where_clause {
             type Shape = #shape;
             const TYPE: &'static #krate::schema::TypeSpec = {
-                use #krate::__private as __trigger;
+                use #krate::__private::{self as __trigger, place as __place};
                 &#ty
             };
             #uuid
@@ -250,14 +251,18 @@ fn checks(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> Toke
 }
 
 /// A constant for each flattened field: its names differ from those around it.
-fn names_differ(krate: &Path, fields: &[Field<'_>], table: &TokenStream) -> TokenStream {
+fn names_differ(
+    krate: &Path,
+    fields: &[Field<'_>],
+    table: impl Fn() -> TokenStream,
+) -> TokenStream {
     let fields = fields.iter().enumerate();
     fields
         .filter(|(_, field)| field.flattened)
         .map(|(index, field)| {
             let span = field.name_tokens().span();
             let krate = respan(krate, span);
-            let table = respan(table, span);
+            let table = respan(table(), span);
             quote_spanned! {span=>
                 #[allow(deprecated, unused_qualifications)]
                 const _: () = #krate::__private::names_differ(#table, #index);
@@ -269,13 +274,14 @@ fn names_differ(krate: &Path, fields: &[Field<'_>], table: &TokenStream) -> Toke
 /// What stands in for an implementation that could not be made, so that its absence is not a
 /// second mistake.
 pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path) -> TokenStream {
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let container = Container { ident, generics, krate: krate.clone() };
+    let head = text::tokens(&impl_head(&container, "Trigger"));
     quote! {
-        #[automatically_derived]
-        impl #impl_generics #krate::Trigger for #ident #ty_generics #where_clause {
-            const TEXTS: &'static [&'static str] = &["", "", "", "", "", ""];
+        #head {
+            const TEXTS: &'static [&'static str] = #krate::__private::STUB_TEXTS;
             const TYPES: &'static [&'static #krate::schema::TypeSpec] = &[];
             const KEYWORDS: &'static [(usize, #krate::__private::Keyword)] = &[];
+            const CANCELS: &'static [fn() -> &'static #krate::schema::TriggerSpec] = &[];
         }
     }
 }

@@ -104,6 +104,14 @@ mark!(Flatten: Unknown, Object, Optional<Object>);
 pub trait Schedule {}
 mark!(Schedule: Unknown, DateTime);
 
+/// A plain string that may not be absent.
+#[diagnostic::on_unimplemented(
+    message = "[T030] `scheduled_at` names a required date-time with an offset",
+    label = "with `format = \"date-time\"`, this must be a plain string, not inside an `Option`"
+)]
+pub trait RequiredText {}
+mark!(RequiredText: Unknown, Text);
+
 /// What may be the id of a contact, member, visitor or user.
 #[diagnostic::on_unimplemented(
     message = "[T031] `contact`, `member`, `visitor` and `user` name a UUID",

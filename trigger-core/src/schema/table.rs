@@ -1,4 +1,4 @@
-use super::{Format, Identity, Literal, TriggerSpec, TypeSpec};
+use super::{Format, Identity, Literal, TypeSpec};
 
 /// The properties of an object, by columns.
 ///
@@ -38,8 +38,6 @@ pub enum Keyword {
     /// The field of this name holds the external entity id. With an index past the last property
     /// it is not in the payload.
     EntityId(&'static str),
-    /// Of the trigger, with an index past the last property.
-    Cancels(fn() -> &'static TriggerSpec),
 }
 
 /// One property of a table.
@@ -77,11 +75,6 @@ impl Table {
 
     pub(crate) const fn has_flattened(&self) -> bool {
         self.has_flattened
-    }
-
-    /// The keywords that belong to no property.
-    pub(crate) const fn own_keywords(&self) -> Keywords {
-        self.keywords.split_at(self.first_keyword(0, self.len())).1
     }
 
     /// All keywords, with the indices of their properties.

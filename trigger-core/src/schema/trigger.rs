@@ -36,6 +36,7 @@ pub struct TriggerSpec {
     /// `src/lib.rs:12`
     location: &'static str,
     table: Table,
+    cancels: &'static [fn() -> &'static TriggerSpec],
 }
 
 impl TriggerSpec {
@@ -50,12 +51,13 @@ impl TriggerSpec {
         texts: &'static [&'static str],
         types: &'static [&'static TypeSpec],
         keywords: &'static [(usize, Keyword)],
+        cancels: &'static [fn() -> &'static Self],
     ) -> Self {
         let &[key, name, description, rust_type, package, location, ref texts @ ..] = texts else {
             panic!("a trigger has six texts of its own");
         };
         let table = Table::new(texts, types, keywords);
-        Self { key, name, description, rust_type, package, location, table }
+        Self { key, name, description, rust_type, package, location, table, cancels }
     }
 
     pub(crate) const fn table(&self) -> Table {
@@ -112,10 +114,7 @@ impl TriggerSpec {
 
     /// The triggers whose events end when this one is reported: `cancels(…)`.
     pub fn cancels(&self) -> impl Iterator<Item = &'static Self> + use<> {
-        self.table.own_keywords().iter().filter_map(|(_, keyword)| match keyword {
-            Keyword::Cancels(spec) => Some(spec()),
-            _ => None,
-        })
+        self.cancels.iter().map(|spec| spec())
     }
 
     /// The struct's path, such as `invoices::InvoiceDue`.

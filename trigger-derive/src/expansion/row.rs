@@ -35,12 +35,8 @@ pub(super) fn type_expression(
     let attributes = &field.attributes;
     let has_format = attributes.format.is_some();
     let has_example = attributes.example_written;
-    let span = ty.span();
-    let krate = respan(krate, span);
     let place = match field.role {
-        _ if level == Level::Newtype => {
-            return quote_spanned!(span=> <#ty as #krate::Property>::TYPE);
-        }
+        _ if level == Level::Newtype => return quote!(<#ty as #krate::Property>::TYPE),
         _ if field.flattened => quote!(Flattened),
         Some(Role::ScheduledAt) if has_format => quote!(RequiredText),
         Some(Role::ScheduledAt) => quote!(ScheduledAt),
@@ -53,8 +49,7 @@ pub(super) fn type_expression(
             (_, true) => quote!(MemberWithExample),
         },
     };
-    let place = respan(place, span);
-    quote_spanned!(span=> <#ty as #krate::__private::place::#place>::TYPE)
+    quote!(<#ty as __place::#place>::TYPE)
 }
 
 fn with_constant(with: With) -> TokenStream {
@@ -118,7 +113,7 @@ pub(super) fn checks(
             quote_spanned! {span=>
                 #[allow(unused_qualifications)]
                 const _: () = {
-                    use #krate::__private as __trigger;
+                    use #krate::__private::{self as __trigger, place as __place};
                     __trigger::literal_fits(#ty, &#literal)
                 };
             }

@@ -3,9 +3,10 @@
 //! What needs no place in the user's source is written as text and read by the compiler's own
 //! lexer. Putting the same tokens together one by one took a quarter of the derive's time.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::Error;
 use trigger_dialect::Format;
 
@@ -24,18 +25,25 @@ impl List {
         self.push(format_args!("{text:?}"));
     }
 
-    pub(super) fn push(&mut self, expression: impl std::fmt::Display) {
+    pub(super) fn push(&mut self, expression: impl fmt::Display) {
         // A `String` takes every text.
         let _ = write!(self.text, "{expression},");
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
     }
 
     pub(super) fn into_tokens(self) -> TokenStream {
         tokens(&self.text)
     }
+}
+
+impl fmt::Display for List {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+/// The tokens as text.
+pub(super) fn of(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
 }
 
 /// The two texts of a property.
@@ -116,7 +124,16 @@ pub(super) fn literal(literal: &Literal) -> String {
 
 /// The text as tokens.
 pub(super) fn tokens(text: &str) -> TokenStream {
-    text.parse().unwrap_or_else(|error| Error::from(error).into_compile_error())
+    let tokens = if proc_macro::is_available() {
+        // `proc_macro2` would lex it twice, the first time by itself.
+        text.parse::<proc_macro::TokenStream>().map(TokenStream::from).map_err(|_| ())
+    } else {
+        text.parse::<TokenStream>().map_err(|_| ())
+    };
+    tokens.unwrap_or_else(|()| {
+        let words = format!("the derive wrote what is no Rust; please report it: {text}");
+        Error::new(Span::call_site(), words).into_compile_error()
+    })
 }
 
 /// The expression in an `Option`.

@@ -4,12 +4,12 @@ pub use linkme;
 pub use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{JsonType, TriggerSpec};
+use crate::schema::JsonType;
 use crate::trigger::{Cancelable, Trigger};
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::{Format, Identity, Keyword, Literal, Table, TypeSpec};
+pub use crate::schema::{Format, Identity, Keyword, Literal, TriggerSpec, TypeSpec, rows};
 pub use check::{literal_fits, names_differ};
 
 mod check;
@@ -54,8 +54,8 @@ pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
 /// What `time::serde::rfc3339::option` writes.
 pub const RFC3339_OPTION: TypeSpec = TypeSpec { optional: true, ..RFC3339 };
-/// What stands in for a trigger's own texts where the derive refused it.
-pub const STUB_TEXTS: &[&str] = &[""; 6];
+/// What stands in for a trigger that the derive refused.
+pub const STUB: &TriggerSpec = &TriggerSpec { texts: &[""; 7], rows: &[], cancels: &[] };
 /// What stands for a `with` module that the derive refused.
 pub const REFUSED: TypeSpec = TypeSpec::new(JsonType::String);
 /// What `rust_decimal::serde::str` writes.
@@ -85,10 +85,4 @@ pub const fn newtype(
         },
         ..*inner
     }
-}
-
-/// The names and so on of the trigger `T`, for the checks.
-#[must_use]
-pub const fn table_of<T: Trigger + ?Sized>() -> Table {
-    T::SPEC.table()
 }

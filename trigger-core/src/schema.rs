@@ -28,15 +28,14 @@
 mod document;
 mod literal;
 mod property;
-mod table;
+mod row;
 mod trigger;
 
 pub use document::Document;
 pub use literal::Literal;
 pub use property::{SchemaProperties, SchemaProperty};
-pub(crate) use table::Row;
 #[doc(hidden)]
-pub use table::{Keyword, Table};
+pub use row::{Keyword, Row, rows};
 pub use trigger::{EntityIdSpec, TriggerSpec};
 pub use trigger_dialect::Format;
 
@@ -126,7 +125,7 @@ pub struct TypeSpec {
     #[doc(hidden)]
     pub values: &'static [&'static str],
     #[doc(hidden)]
-    pub properties: Table,
+    pub properties: &'static [Row],
     #[doc(hidden)]
     pub example: Option<Literal>,
 }
@@ -140,7 +139,7 @@ impl TypeSpec {
             optional: false,
             format: None,
             values: &[],
-            properties: Table::EMPTY,
+            properties: &[],
             example: None,
         }
     }
@@ -167,11 +166,6 @@ impl TypeSpec {
     #[must_use]
     pub const fn values(&self) -> &'static [&'static str] {
         self.values
-    }
-
-    /// Whether the type can hold years that its own format has no room for.
-    pub(crate) const fn has_years(&self) -> bool {
-        matches!(self.format, Some(Format::DateTime | Format::Date))
     }
 
     /// A string with a format and an example of it.

@@ -2,7 +2,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{Document, Keyword, TriggerSpec, TypeSpec};
+use crate::schema::{Document, TriggerSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
 ///
@@ -29,25 +29,8 @@ use crate::schema::{Document, Keyword, TriggerSpec, TypeSpec};
     note = "a `Property` stands inside a trigger's payload; only a struct that derives `Trigger` has a key and can be reported"
 )]
 pub trait Trigger: Serialize {
-    /// The trigger's own texts, and for each property what leads to it and its title.
-    #[doc(hidden)]
-    const TEXTS: &'static [&'static str];
-
-    /// The types of the properties.
-    #[doc(hidden)]
-    const TYPES: &'static [&'static TypeSpec];
-
-    /// What else was written of the properties and of the trigger.
-    #[doc(hidden)]
-    const KEYWORDS: &'static [(usize, Keyword)];
-
-    /// The triggers whose events end with this one.
-    #[doc(hidden)]
-    const CANCELS: &'static [fn() -> &'static TriggerSpec];
-
     /// The trigger's whole description, constant data.
-    const SPEC: &'static TriggerSpec =
-        &TriggerSpec::new(Self::TEXTS, Self::TYPES, Self::KEYWORDS, Self::CANCELS);
+    const SPEC: &'static TriggerSpec;
 
     /// The payload schema, to be pasted into the app dashboard, in the order of the fields.
     #[must_use]

@@ -28,30 +28,56 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let checks = checks(container, fields, Level::First);
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let names =
-        names_differ(krate, fields, || quote!(#krate::__private::table_of::<#ident #any>()));
+    let names = names_differ(krate, fields, || quote!(<#ident #any as #krate::Trigger>::SPEC.rows));
     quote!(#implementation #scheduled #cancelable #checks #names)
 }
 
 fn trigger_impl(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let container = &trigger.container;
-    let krate = &text::of(&container.krate);
-    let head = text::tokens(&impl_head(container, "Trigger"));
+    let krate = text::of(&container.krate);
     let registration = if is_valid { registration(container) } else { String::new() };
-    let columns = text::tokens(&format!(
-        "const TEXTS:&'static[&'static str]={{{registration}&[{texts}]}};\
-         const KEYWORDS:&'static[(usize,{krate}::__private::Keyword)]=\
-             {{use {krate}::__private as __trigger;&[{keywords}]}};\
-         const CANCELS:&'static[fn()->&'static {krate}::schema::TriggerSpec]=",
-        texts = trigger_texts(trigger),
-        keywords = trigger_keywords(trigger),
-    ));
+    let head = text::tokens(&impl_head(container, "Trigger"));
+    let constant = text::tokens(&format!("const SPEC:&'static {krate}::schema::TriggerSpec="));
+    let prelude = text::tokens(&format!("{registration}{}", prelude(&krate)));
+    let texts = text::tokens(&format!("texts:&[{}],", trigger_texts(trigger)));
     let cancels = trigger.cancels.iter().map(|path| cancels(trigger, path));
-    let types_head =
-        text::tokens(&format!("const TYPES:&'static[&'static {krate}::schema::TypeSpec]="));
-    let place = text::tokens(&format!("use {krate}::__private::place as __place;"));
-    let types = types(&container.krate, &trigger.fields, Level::First);
-    quote!(#head { #columns &[#(#cancels),*]; #types_head { #place &[#types] }; })
+    let rows = rows(container, &trigger.fields, trigger.entity_id.as_ref(), Level::First);
+    quote! {
+        #head {
+            #constant {
+                #prelude
+                &__trigger::TriggerSpec { #texts cancels: &[#(#cancels),*], rows: &#rows }
+            };
+        }
+    }
+}
+
+/// The short names that the derive's output has for what it leans on.
+fn prelude(krate: &str) -> String {
+    format!("use {krate}::__private::{{self as __trigger,place as __place}};")
+}
+
+/// The rows of an object, by columns; the types are asked for at their places in the source.
+fn rows(
+    container: &Container<'_>,
+    fields: &[Field<'_>],
+    entity_id: Option<&EntityId<'_>>,
+    level: Level,
+) -> TokenStream {
+    let mut texts = List::default();
+    let mut keywords = List::default();
+    for (index, field) in fields.iter().enumerate() {
+        text::push_texts(&mut texts, field);
+        text::push_keywords(&mut keywords, index, field);
+        if entity_id.is_some_and(|id| id.is(field)) {
+            keywords.push(format_args!("({index},__trigger::Keyword::EntityId)"));
+        }
+    }
+    let function = text::tokens(&format!("__trigger::rows::<{}>", fields.len()));
+    let columns = text::tokens(&format!("&[{texts}],&[{keywords}],"));
+    let krate = &container.krate;
+    let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
+    quote!(#function(#columns &[#(#types),*]))
 }
 
 /// What stands before the braces of an `impl`.
@@ -77,31 +103,9 @@ fn trigger_texts(trigger: &Trigger<'_>) -> List {
     texts.push(format_args!("::core::concat!(::core::module_path!(),\"::{ident}\")"));
     texts.push("::core::env!(\"CARGO_PKG_NAME\")");
     texts.push_str(&location(trigger.container.ident));
-    for field in &trigger.fields {
-        text::push_texts(&mut texts, field);
-    }
+    let entity_id = trigger.entity_id.as_ref().map(|id| plain(id.ident));
+    texts.push_str(entity_id.as_deref().unwrap_or_default());
     texts
-}
-
-/// The keywords of the fields, and then those of the trigger.
-fn trigger_keywords(trigger: &Trigger<'_>) -> List {
-    let count = trigger.fields.len();
-    let mut keywords = List::default();
-    for (index, field) in trigger.fields.iter().enumerate() {
-        text::push_keywords(&mut keywords, index, field);
-        if let Some(id) = trigger.entity_id.as_ref().filter(|id| id.is(field)) {
-            push_entity_id(&mut keywords, index, id);
-        }
-    }
-    if let Some(id) = trigger.entity_id.as_ref().filter(|id| id.property.is_none()) {
-        push_entity_id(&mut keywords, count, id);
-    }
-    keywords
-}
-
-fn push_entity_id(keywords: &mut List, index: usize, id: &EntityId<'_>) {
-    let field = plain(id.ident);
-    keywords.push(format_args!("({index},__trigger::Keyword::EntityId({field:?}))"));
 }
 
 /// The static that the registry finds: `linkme`'s, without the checks that its own attribute
@@ -117,12 +121,6 @@ fn registration(container: &Container<'_>) -> String {
                  {krate}::__private::spec::<{ident}{any}>;\
          }}"
     )
-}
-
-/// The types, each asked for at its place in the source.
-fn types(krate: &Path, fields: &[Field<'_>], level: Level) -> TokenStream {
-    let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
-    quote!(#(#types),*)
 }
 
 fn cancelable(container: &Container<'_>, id: &EntityId<'_>) -> TokenStream {
@@ -161,20 +159,8 @@ pub(crate) fn property(property: &Property<'_>) -> TokenStream {
 fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let mut texts = List::default();
-    let mut keywords = List::default();
-    for (index, field) in fields.iter().enumerate() {
-        text::push_texts(&mut texts, field);
-        text::push_keywords(&mut keywords, index, field);
-    }
-    let types = types(krate, fields, Level::Second);
-    let (texts, keywords) = (texts.into_tokens(), keywords.into_tokens());
-    let ty = quote! {
-        __trigger::TypeSpec {
-            properties: __trigger::Table::new(&[#texts], &[#types], &[#keywords]),
-            ..__trigger::OBJECT
-        }
-    };
+    let rows = rows(container, fields, None, Level::Second);
+    let ty = quote!(__trigger::TypeSpec { properties: &#rows, ..__trigger::OBJECT });
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
     let checks = checks(container, fields, Level::Second);
@@ -278,10 +264,7 @@ pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path
     let head = text::tokens(&impl_head(&container, "Trigger"));
     quote! {
         #head {
-            const TEXTS: &'static [&'static str] = #krate::__private::STUB_TEXTS;
-            const TYPES: &'static [&'static #krate::schema::TypeSpec] = &[];
-            const KEYWORDS: &'static [(usize, #krate::__private::Keyword)] = &[];
-            const CANCELS: &'static [fn() -> &'static #krate::schema::TriggerSpec] = &[];
+            const SPEC: &'static #krate::schema::TriggerSpec = #krate::__private::STUB;
         }
     }
 }

@@ -34,7 +34,6 @@ pub(crate) struct Trigger<'a> {
 pub(crate) struct EntityId<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
-    pub(crate) property: Option<String>,
 }
 
 impl EntityId<'_> {
@@ -158,11 +157,7 @@ fn read_trigger<'a>(
     rules::description(errors, input, attributes.description.as_ref(), description.as_deref());
     let entity_id = attributes.roles.entity_id.as_ref().and_then(|role| {
         let field = rules::named_field(errors, "entity_id", role, &serde_fields)?;
-        Some(EntityId {
-            ident: field.field.ident.as_ref()?,
-            ty: field.ty,
-            property: (!field.skipped).then(|| field.name.clone()),
-        })
+        Some(EntityId { ident: field.field.ident.as_ref()?, ty: field.ty })
     });
     let roles = rules::roles(errors, &attributes.roles, &serde_fields);
     let mut fields = object_fields(errors, serde_fields);

@@ -3,7 +3,7 @@
 //! A call stands in a constant of its own, with the spans of what it judges, so that the error
 //! points there.
 
-use crate::schema::{Format, JsonType, Literal, Row, Table, TypeSpec};
+use crate::schema::{Format, JsonType, Literal, Row, TypeSpec};
 
 /// Judges an example or default of a property.
 ///
@@ -77,7 +77,7 @@ const fn misfit(format: Format) -> &'static str {
 }
 
 #[track_caller]
-const fn object_fits(table: Table, literal: &Literal) {
+const fn object_fits(table: &[Row], literal: &Literal) {
     let Literal::Object(members) = *literal else {
         panic!("[T041] an example or default of an object is an object: `{{\"member\": …}}`");
     };
@@ -98,11 +98,11 @@ const fn object_fits(table: Table, literal: &Literal) {
 }
 
 /// The row of that name, those of flattened structs included.
-const fn find(table: Table, name: &str) -> Option<Row> {
+const fn find<'r>(table: &'r [Row], name: &str) -> Option<&'r Row> {
     let mut at = 0;
     while at < table.len() {
-        let row = table.row(at);
-        if row.is_flattened() {
+        let row = &table[at];
+        if row.is_flattened {
             if let Some(row) = find(row.ty.properties, name) {
                 return Some(row);
             }
@@ -114,12 +114,12 @@ const fn find(table: Table, name: &str) -> Option<Row> {
     None
 }
 
-const fn required_present(table: Table, members: &[(&str, Literal)]) -> bool {
+const fn required_present(table: &[Row], members: &[(&str, Literal)]) -> bool {
     let mut at = 0;
     while at < table.len() {
-        let row = table.row(at);
-        if !row.is_optional() {
-            let present = if row.is_flattened() {
+        let row = &table[at];
+        if !row.is_optional {
+            let present = if row.is_flattened {
                 required_present(row.ty.properties, members)
             } else {
                 has_member(members, row.name())
@@ -150,16 +150,16 @@ const fn has_member(members: &[(&str, Literal)], name: &str) -> bool {
 ///
 /// If a name stands twice: a compile error.
 #[track_caller]
-pub const fn names_differ(table: Table, index: usize) {
-    inner_names_differ(table, table.row(index).ty.properties);
+pub const fn names_differ(table: &[Row], index: usize) {
+    inner_names_differ(table, table[index].ty.properties);
 }
 
 #[track_caller]
-const fn inner_names_differ(table: Table, flattened: Table) {
+const fn inner_names_differ(table: &[Row], flattened: &[Row]) {
     let mut at = 0;
     while at < flattened.len() {
-        let row = flattened.row(at);
-        if row.is_flattened() {
+        let row = &flattened[at];
+        if row.is_flattened {
             inner_names_differ(table, row.ty.properties);
         } else {
             assert!(
@@ -171,12 +171,12 @@ const fn inner_names_differ(table: Table, flattened: Table) {
     }
 }
 
-const fn count(table: Table, name: &str) -> usize {
+const fn count(table: &[Row], name: &str) -> usize {
     let mut found = 0;
     let mut at = 0;
     while at < table.len() {
-        let row = table.row(at);
-        if row.is_flattened() {
+        let row = &table[at];
+        if row.is_flattened {
             found += count(row.ty.properties, name);
         } else if same(row.name(), name) {
             found += 1;
@@ -218,7 +218,7 @@ mod tests {
 
     use super::*;
     use crate::property::Property;
-    use crate::schema::Keyword;
+    use crate::schema::{Keyword, rows};
 
     /// What the compiler would print.
     #[track_caller]
@@ -242,28 +242,28 @@ mod tests {
 
     const TEXT: Literal = Literal::String("x");
     const LINE: TypeSpec = TypeSpec {
-        properties: Table::new(
+        properties: &rows::<3>(
             &[",\"text\":", "", ",\"count\":", "", ",\"\":", ""],
-            &[String::TYPE, <Option<u8>>::TYPE, &MORE],
             &[(2, Keyword::Flattened)],
+            &[String::TYPE, <Option<u8>>::TYPE, &MORE],
         ),
         ..TypeSpec::new(JsonType::Object)
     };
     const MORE: TypeSpec = TypeSpec {
-        properties: Table::new(
+        properties: &rows::<1>(
             &[",\"mail\":", ""],
-            &[String::TYPE],
             &[(0, Keyword::Format(Format::Email))],
+            &[String::TYPE],
         ),
         ..TypeSpec::new(JsonType::Object)
     };
     const CHOICE: TypeSpec = TypeSpec { values: &["a", "b"], ..TypeSpec::new(JsonType::String) };
     const LINES: TypeSpec =
         TypeSpec { properties: LINE.properties, ..TypeSpec::new(JsonType::Array) };
-    const CLASH: Table = Table::new(
+    const CLASH: &[Row] = &rows::<2>(
         &[",\"mail\":", "", ",\"\":", ""],
-        &[String::TYPE, &LINE],
         &[(1, Keyword::Flattened)],
+        &[String::TYPE, &LINE],
     );
 
     #[test]

@@ -2,12 +2,12 @@ use serde::ser::{Impossible, Serialize, SerializeMap, SerializeStruct, Serialize
 
 use super::error::{PayloadError, PayloadProblem};
 use super::value::ValueWriter;
-use crate::schema::{Row, SchemaProperties, Table};
+use crate::schema::{Row, SchemaProperties};
 
 /// The property that the schema has next.
 #[derive(Clone, Copy)]
 pub(super) struct Expected {
-    pub(super) row: Row,
+    pub(super) row: &'static Row,
     pub(super) required: bool,
 }
 
@@ -22,9 +22,9 @@ pub(super) struct ObjectWriter<'w> {
 }
 
 impl<'w> ObjectWriter<'w> {
-    pub(super) fn new(out: &'w mut Vec<u8>, table: Table) -> Self {
+    pub(super) fn new(out: &'w mut Vec<u8>, rows: &'static [Row]) -> Self {
         let start = out.len();
-        Self { out, schema: Cursor::new(table), start, entry: None }
+        Self { out, schema: Cursor::new(rows), start, entry: None }
     }
 
     fn member<T: Serialize + ?Sized>(
@@ -90,29 +90,24 @@ impl SerializeMap for ObjectWriter<'_> {
 /// Serde writes the fields of a struct in their order, which is the schema's, so each property is
 /// passed once; one that is passed without being written must be optional.
 struct Cursor {
-    table: Table,
+    rows: &'static [Row],
     next: usize,
-    /// Where the keywords of the next property start at the earliest.
-    keyword: usize,
+    has_flattened: bool,
 }
 
 impl Cursor {
-    fn new(table: Table) -> Self {
-        Self { table, next: 0, keyword: 0 }
+    fn new(rows: &'static [Row]) -> Self {
+        Self { rows, next: 0, has_flattened: rows.iter().any(|row| row.is_flattened) }
     }
 
     fn step(&mut self) -> Option<Expected> {
         let index = self.next;
         self.next += 1;
-        if self.table.has_flattened() {
-            return nth(self.table, index, false).ok();
+        if self.has_flattened {
+            return nth(self.rows, index, false).ok();
         }
-        if index >= self.table.len() {
-            return None;
-        }
-        let (row, keyword) = self.table.row_after(index, self.keyword);
-        self.keyword = keyword;
-        Some(Expected { row, required: !row.is_optional() })
+        let row = self.rows.get(index)?;
+        Some(Expected { row, required: !row.is_optional })
     }
 
     fn advance(&mut self, key: &str) -> Result<Expected, PayloadError> {
@@ -138,9 +133,9 @@ impl Cursor {
 
     /// Why `key` does not follow: the required property before it is missing, or it has no place.
     #[cold]
-    fn misplaced(&self, key: &str, required: Row) -> PayloadError {
+    fn misplaced(&self, key: &str, required: &Row) -> PayloadError {
         let follows =
-            SchemaProperties::of(self.table).skip(self.next).any(|property| property.name() == key);
+            SchemaProperties::of(self.rows).skip(self.next).any(|property| property.name() == key);
         if follows {
             PayloadError::at(required.name(), PayloadProblem::Missing)
         } else {
@@ -150,7 +145,7 @@ impl Cursor {
 
     #[cold]
     fn unknown_or_repeated(&self, key: &str) -> PayloadError {
-        let known = SchemaProperties::of(self.table).any(|property| property.name() == key);
+        let known = SchemaProperties::of(self.rows).any(|property| property.name() == key);
         let problem = if known { PayloadProblem::Order } else { PayloadProblem::Unknown };
         PayloadError::at(key, problem)
     }
@@ -159,12 +154,11 @@ impl Cursor {
 /// The property at `index`, flattened structs in their place, or how many there are.
 ///
 /// Counted anew each time: structs with flattened fields are rare and short.
-fn nth(table: Table, index: usize, inside_optional: bool) -> Result<Expected, usize> {
+fn nth(rows: &'static [Row], index: usize, inside_optional: bool) -> Result<Expected, usize> {
     let mut passed = 0;
-    for at in 0..table.len() {
-        let row = table.row(at);
-        let optional = inside_optional || row.is_optional();
-        if row.is_flattened() {
+    for row in rows {
+        let optional = inside_optional || row.is_optional;
+        if row.is_flattened {
             match nth(row.ty.properties, index - passed, optional) {
                 Ok(expected) => return Ok(expected),
                 Err(inner) => passed += inner,

@@ -5,7 +5,7 @@ use trigger_dialect::Format;
 
 use super::error::{PayloadError, PayloadProblem};
 use super::object::{Expected, ObjectWriter};
-use crate::schema::{JsonType, Table, TriggerSpec, TypeSpec};
+use crate::schema::{JsonType, Row, TriggerSpec, TypeSpec};
 
 /// Writes one value where the schema expects it, and what leads to it: a comma, a key.
 ///
@@ -21,18 +21,18 @@ pub(super) struct ValueWriter<'w> {
 #[derive(Clone, Copy)]
 enum Place {
     /// The payload itself.
-    Root(Table),
+    Root(&'static [Row]),
     /// In an object.
     Property(Expected),
     /// In an array whose items have these properties.
-    Item(Table),
+    Item(&'static [Row]),
 }
 
 static OBJECT: TypeSpec = TypeSpec::new(JsonType::Object);
 
 impl<'w> ValueWriter<'w> {
     pub(super) fn root(out: &'w mut Vec<u8>, trigger: &'static TriggerSpec) -> Self {
-        Self { out, place: Place::Root(trigger.table()), after_another: false }
+        Self { out, place: Place::Root(trigger.rows), after_another: false }
     }
 
     pub(super) fn property(out: &'w mut Vec<u8>, expected: Expected, after_another: bool) -> Self {
@@ -96,8 +96,8 @@ impl<'w> ValueWriter<'w> {
     }
 
     fn object(mut self, found: &'static str) -> Result<ObjectWriter<'w>, PayloadError> {
-        let table = match self.place {
-            Place::Root(table) | Place::Item(table) => table,
+        let rows = match self.place {
+            Place::Root(rows) | Place::Item(rows) => rows,
             Place::Property(expected) => {
                 self.expect(JsonType::Object, found)?;
                 expected.row.ty.properties
@@ -105,33 +105,23 @@ impl<'w> ValueWriter<'w> {
         };
         self.begin();
         self.out.push(b'{');
-        Ok(ObjectWriter::new(self.out, table))
+        Ok(ObjectWriter::new(self.out, rows))
     }
 }
 
 /// Judges a string that the schema expects.
 fn string_fits(place: &Place, text: &str) -> Result<(), PayloadError> {
     let Place::Property(expected) = place else { return Ok(()) };
-    let ty = expected.row.ty;
-    match expected.row.written_format() {
-        Some(format) if !format.fits(text) => return Err(misfit(format)),
-        Some(_) => {}
-        // A type that brings its format writes it, but for years that no date has room for.
-        None if ty.has_years() => year_fits(ty.format, text)?,
-        None => {}
+    if let Some(format) = expected.row.judged_format
+        && !format.fits(text)
+    {
+        return Err(misfit(format));
     }
-    if !ty.values.is_empty() && !ty.values.contains(&text) {
+    let values = expected.row.ty.values;
+    if !values.is_empty() && !values.contains(&text) {
         return Err(PayloadError::new(PayloadProblem::Value));
     }
     Ok(())
-}
-
-/// Years before 0 or after 9999 have a sign and more digits.
-fn year_fits(format: Option<Format>, text: &str) -> Result<(), PayloadError> {
-    match format {
-        Some(format) if !format.fits(text) => Err(misfit(format)),
-        _ => Ok(()),
-    }
 }
 
 #[cold]
@@ -276,7 +266,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.expect(JsonType::Array, "an array")?;
         self.begin();
         self.out.push(b'[');
-        Ok(ArrayWriter { table: self.ty().properties, out: self.out, length: 0 })
+        Ok(ArrayWriter { rows: self.ty().properties, out: self.out, length: 0 })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Never, PayloadError> {
@@ -319,7 +309,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 /// Writes the items of an array.
 pub(super) struct ArrayWriter<'w> {
     out: &'w mut Vec<u8>,
-    table: Table,
+    rows: &'static [Row],
     length: usize,
 }
 
@@ -330,7 +320,7 @@ impl SerializeSeq for ArrayWriter<'_> {
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PayloadError> {
         let item = ValueWriter {
             out: self.out,
-            place: Place::Item(self.table),
+            place: Place::Item(self.rows),
             after_another: self.length > 0,
         };
         value.serialize(item).map_err(|error| error.inside_item(self.length))?;

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
-    Format, Identity, JsonType, Literal, Row, SchemaProperties, SchemaProperty, Table, TriggerSpec,
+    Format, Identity, JsonType, Literal, Row, SchemaProperties, SchemaProperty, TriggerSpec,
 };
 
 /// What Wix writes into every schema that it saves.
@@ -81,7 +81,7 @@ impl Serialize for Document {
         let mut root = serializer.serialize_map(None)?;
         root.serialize_entry("$schema", DRAFT)?;
         root.serialize_entry("type", JsonType::Object.name())?;
-        object_entries(&mut root, self.trigger.table(), Level::First)?;
+        object_entries(&mut root, self.trigger.rows, Level::First)?;
         root.serialize_entry("additionalProperties", &true)?;
         root.end()
     }
@@ -97,25 +97,25 @@ enum Level {
 /// Writes `properties`, and `required` where a property is.
 fn object_entries<M: SerializeMap>(
     map: &mut M,
-    table: Table,
+    rows: &'static [Row],
     level: Level,
 ) -> Result<(), M::Error> {
-    map.serialize_entry("properties", &Properties { table, level })?;
-    if SchemaProperties::of(table).any(|property| property.required) {
-        map.serialize_entry("required", &Required { table })?;
+    map.serialize_entry("properties", &Properties { rows, level })?;
+    if SchemaProperties::of(rows).any(|property| property.required) {
+        map.serialize_entry("required", &Required { rows })?;
     }
     Ok(())
 }
 
 struct Properties {
-    table: Table,
+    rows: &'static [Row],
     level: Level,
 }
 
 impl Serialize for Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
-            SchemaProperties::of(self.table).map(|property| {
+            SchemaProperties::of(self.rows).map(|property| {
                 (property.name(), PropertyDocument { property, level: self.level })
             }),
         )
@@ -123,12 +123,12 @@ impl Serialize for Properties {
 }
 
 struct Required {
-    table: Table,
+    rows: &'static [Row],
 }
 
 impl Serialize for Required {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let required = SchemaProperties::of(self.table).filter(SchemaProperty::is_required);
+        let required = SchemaProperties::of(self.rows).filter(SchemaProperty::is_required);
         serializer.collect_seq(required.map(|property| property.name()))
     }
 }
@@ -157,10 +157,10 @@ impl Serialize for PropertyDocument {
         if self.level == Level::First {
             map.serialize_entry("examples", &Examples { row: property.row })?;
         }
-        let table = property.row.ty.properties;
+        let rows = property.row.ty.properties;
         match property.json_type() {
-            JsonType::Object => object_entries(&mut map, table, Level::Second)?,
-            JsonType::Array => map.serialize_entry("items", &Items { table })?,
+            JsonType::Object => object_entries(&mut map, rows, Level::Second)?,
+            JsonType::Array => map.serialize_entry("items", &Items { rows })?,
             _ => {}
         }
         map.end()
@@ -179,21 +179,21 @@ fn entry_if<M: SerializeMap>(
 }
 
 struct Items {
-    table: Table,
+    rows: &'static [Row],
 }
 
 impl Serialize for Items {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", JsonType::Object.name())?;
-        object_entries(&mut map, self.table, Level::Second)?;
+        object_entries(&mut map, self.rows, Level::Second)?;
         map.end()
     }
 }
 
 /// The examples of a property: the written ones, or one.
 struct Examples {
-    row: Row,
+    row: &'static Row,
 }
 
 impl Serialize for Examples {
@@ -207,13 +207,13 @@ impl Serialize for Examples {
 
 /// The first written example, the type's own, or one put together from the members' examples.
 struct Example {
-    row: Row,
+    row: &'static Row,
 }
 
 impl Serialize for Example {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let ty = self.row.ty;
-        let members = MembersExample { table: ty.properties };
+        let members = MembersExample { rows: ty.properties };
         match (self.row.examples().next().or(ty.example), ty.json_type) {
             (Some(example), _) => example.serialize(serializer),
             (None, JsonType::Array) => serializer.collect_seq([members]),
@@ -225,13 +225,13 @@ impl Serialize for Example {
 }
 
 struct MembersExample {
-    table: Table,
+    rows: &'static [Row],
 }
 
 impl Serialize for MembersExample {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
-            SchemaProperties::of(self.table)
+            SchemaProperties::of(self.rows)
                 .map(|member| (member.name(), Example { row: member.row })),
         )
     }

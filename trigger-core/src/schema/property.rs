@@ -1,4 +1,4 @@
-use super::table::{Keyword, Row, Table};
+use super::row::{Keyword, Row};
 use super::{Format, Identity, JsonType, Literal};
 
 /// A property of a payload schema.
@@ -8,7 +8,7 @@ use super::{Format, Identity, JsonType, Literal};
 /// those of a flattened struct in its place.
 #[derive(Clone, Copy, Debug)]
 pub struct SchemaProperty {
-    pub(super) row: Row,
+    pub(super) row: &'static Row,
     pub(super) required: bool,
 }
 
@@ -123,20 +123,13 @@ impl SchemaProperty {
 /// The iterator over the properties of an object, flattened structs in their place.
 #[derive(Clone, Debug)]
 pub struct SchemaProperties {
-    /// The tables under way, innermost last.
-    tables: Vec<Walk>,
-}
-
-#[derive(Clone, Debug)]
-struct Walk {
-    table: Table,
-    next: usize,
-    inside_optional: bool,
+    /// The rows left, innermost last, each with whether an optional struct stands around them.
+    rows: Vec<(std::slice::Iter<'static, Row>, bool)>,
 }
 
 impl SchemaProperties {
-    pub(crate) fn of(table: Table) -> Self {
-        Self { tables: vec![Walk { table, next: 0, inside_optional: false }] }
+    pub(crate) fn of(rows: &'static [Row]) -> Self {
+        Self { rows: vec![(rows.iter(), false)] }
     }
 }
 
@@ -144,17 +137,15 @@ impl Iterator for SchemaProperties {
     type Item = SchemaProperty;
 
     fn next(&mut self) -> Option<SchemaProperty> {
-        while let Some(walk) = self.tables.last_mut() {
-            if walk.next == walk.table.len() {
-                self.tables.pop();
+        while let Some((rows, inside_optional)) = self.rows.last_mut() {
+            let inside_optional = *inside_optional;
+            let Some(row) = rows.next() else {
+                self.rows.pop();
                 continue;
-            }
-            let row = walk.table.row(walk.next);
-            walk.next += 1;
-            let optional = walk.inside_optional || row.is_optional();
-            if row.is_flattened() {
-                let table = row.ty.properties;
-                self.tables.push(Walk { table, next: 0, inside_optional: optional });
+            };
+            let optional = inside_optional || row.is_optional;
+            if row.is_flattened {
+                self.rows.push((row.ty.properties.iter(), optional));
             } else {
                 return Some(SchemaProperty { row, required: !optional });
             }

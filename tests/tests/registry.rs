@@ -101,6 +101,6 @@ fn an_unknown_package_is_told_the_known_ones() {
 #[test]
 fn a_description_is_a_constant() {
     const KEY: &str = first::Shared::SPEC.key();
-    const LINE: u32 = first::Shared::SPEC.line();
-    assert_eq!((KEY, LINE), ("shared_key", first::LINE));
+    const SPEC: &TriggerSpec = first::Shared::SPEC;
+    assert_eq!((KEY, SPEC.line()), ("shared_key", first::LINE));
 }

@@ -2,6 +2,7 @@
 //! with what is written, and with what schemars' own derive reads from the same struct.
 
 use std::collections::BTreeSet;
+use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -539,6 +540,17 @@ fn transparent() {
     }
 
     #[derive(Serialize, JsonSchema, Property)]
+    #[serde(transparent)]
+    struct Marked<'a> {
+        value: u32,
+        marker: PhantomData<&'a ()>,
+    }
+
+    #[derive(Serialize, JsonSchema, Property)]
+    #[serde(transparent)]
+    struct MarkedTuple<'a>(u32, PhantomData<&'a ()>);
+
+    #[derive(Serialize, JsonSchema, Property)]
     struct Plain(u32);
 
     #[derive(Serialize, JsonSchema, Property)]
@@ -547,9 +559,11 @@ fn transparent() {
 
     #[derive(Serialize, JsonSchema, Trigger)]
     #[trigger(key = "transparent")]
-    struct Event {
+    struct Event<'a> {
         seats: Seats,
         named: Named,
+        marked: Marked<'a>,
+        pair: MarkedTuple<'a>,
         plain: Option<Plain>,
         whole: Whole,
         #[serde(flatten)]
@@ -562,21 +576,25 @@ fn transparent() {
             Event {
                 seats: Seats(1),
                 named: Named { value: 2, note: () },
+                marked: Marked { value: 6, marker: PhantomData },
+                pair: MarkedTuple(7, PhantomData),
                 plain: Some(Plain(3)),
                 whole: whole(Some(4)),
                 flat: whole(Some(5)),
             },
-            r#"{"seats":1,"named":2,"plain":3,"whole":{"postalCode":1,"doorNumber":4},"postalCode":1,"doorNumber":5}"#,
+            r#"{"seats":1,"named":2,"marked":6,"pair":7,"plain":3,"whole":{"postalCode":1,"doorNumber":4},"postalCode":1,"doorNumber":5}"#,
         ),
         absent: (
             Event {
                 seats: Seats(1),
                 named: Named { value: 2, note: () },
+                marked: Marked { value: 6, marker: PhantomData },
+                pair: MarkedTuple(7, PhantomData),
                 plain: None,
                 whole: whole(None),
                 flat: whole(None),
             },
-            r#"{"seats":1,"named":2,"whole":{"postalCode":1},"postalCode":1}"#,
+            r#"{"seats":1,"named":2,"marked":6,"pair":7,"whole":{"postalCode":1},"postalCode":1}"#,
         ),
         options: &["doorNumber", "plain", "whole.doorNumber"],
     });

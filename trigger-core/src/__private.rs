@@ -4,12 +4,12 @@ pub use linkme;
 pub use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::JsonType;
+use crate::schema::{JsonType, Row, TriggerSpec};
 use crate::trigger::{Cancelable, Trigger};
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::{Format, Identity, Keyword, Literal, TriggerSpec, TypeSpec, rows};
+pub use crate::schema::{Columns, Format, Identity, Keyword, Literal, Rows, TypeSpec, rows};
 pub use check::{literal_fits, names_differ};
 
 mod check;
@@ -55,7 +55,8 @@ pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
 /// What `time::serde::rfc3339::option` writes.
 pub const RFC3339_OPTION: TypeSpec = TypeSpec { optional: true, ..RFC3339 };
 /// What stands in for a trigger that the derive refused.
-pub const STUB: &TriggerSpec = &TriggerSpec { texts: &[""; 7], rows: &[], cancels: &[] };
+pub const STUB: Columns =
+    Columns { texts: &[""; 7], properties: &[], keywords: &[], types: &[], cancels: &[] };
 /// What stands for a `with` module that the derive refused.
 pub const REFUSED: TypeSpec = TypeSpec::new(JsonType::String);
 /// What `rust_decimal::serde::str` writes.
@@ -85,4 +86,10 @@ pub const fn newtype(
         },
         ..*inner
     }
+}
+
+/// The rows of the trigger `T`, for the checks.
+#[must_use]
+pub const fn rows_of<T: Trigger + ?Sized>() -> &'static [Row] {
+    T::SPEC.rows
 }

@@ -39,7 +39,7 @@
 //! # Ok::<(), payload::PayloadError>(())
 //! ```
 //!
-//! Mistakes that Wix would refuse are compile errors; each names a rule, such as `T023`. The
+//! Most mistakes that Wix would refuse are compile errors; each names a rule, such as `T023`. The
 //! package `trigger-xtask` writes the schemas of all triggers to files.
 //!
 //! # Features

@@ -34,8 +34,11 @@ mod trigger;
 pub use document::Document;
 pub use literal::Literal;
 pub use property::{SchemaProperties, SchemaProperty};
+pub(crate) use row::Judged;
 #[doc(hidden)]
 pub use row::{Keyword, Row, rows};
+#[doc(hidden)]
+pub use trigger::{BuildSpec, Columns, Rows};
 pub use trigger::{EntityIdSpec, TriggerSpec};
 pub use trigger_dialect::Format;
 

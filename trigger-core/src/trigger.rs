@@ -2,7 +2,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{Document, TriggerSpec};
+use crate::schema::{BuildSpec, Columns, Document, TriggerSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
 ///
@@ -29,8 +29,16 @@ use crate::schema::{Document, TriggerSpec};
     note = "a `Property` stands inside a trigger's payload; only a struct that derives `Trigger` has a key and can be reported"
 )]
 pub trait Trigger: Serialize {
+    /// What the derive writes of the trigger.
+    #[doc(hidden)]
+    const COLUMNS: Columns;
+
+    /// How many rows the columns make.
+    #[doc(hidden)]
+    type Rows: BuildSpec<Self>;
+
     /// The trigger's whole description, constant data.
-    const SPEC: &'static TriggerSpec;
+    const SPEC: &'static TriggerSpec = <Self::Rows as BuildSpec<Self>>::SPEC;
 
     /// The payload schema, to be pasted into the app dashboard, in the order of the fields.
     #[must_use]

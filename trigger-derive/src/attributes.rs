@@ -87,19 +87,19 @@ pub(crate) fn refuse_all(errors: &Errors, attributes: &[Attribute]) {
 impl FieldAttributes {
     pub(crate) fn parse(errors: &Errors, attributes: &[Attribute]) -> Self {
         let mut entries = Entries::parse(errors, attributes);
-        let example_written =
-            ["example", "examples"].into_iter().any(|name| entries.is_nearly_given(name));
-        let this = Self {
+        let (examples, example_given) = take_examples(&mut entries);
+        let mut this = Self {
             title: entries.take_text("title"),
             description: entries.take_text("description"),
             format: take_format(&mut entries),
-            examples: take_examples(&mut entries),
+            examples,
             default: entries.take_value("default", "a JSON value, such as `\"text\"` or `12.5`"),
             hidden: entries.take_flag("hidden"),
             namespace: entries.take_text("namespace"),
             custom_type: entries.take_text("custom_type"),
-            example_written,
+            example_written: false,
         };
+        this.example_written = example_given || entries.is_misspelt(&["example", "examples"]);
         entries.finish();
         this
     }
@@ -141,12 +141,13 @@ fn take_format(entries: &mut Entries<'_>) -> Option<(Format, LitStr)> {
     Some((format, text))
 }
 
-/// `example = X`, or `examples = [X, Y]`.
-fn take_examples(entries: &mut Entries<'_>) -> Vec<Literal> {
+/// `example = X`, or `examples = [X, Y]`, and whether one of them stands there, right or wrong.
+fn take_examples(entries: &mut Entries<'_>) -> (Vec<Literal>, bool) {
     const SHAPE: &str = "a JSON value, such as `\"text\"` or `12.5`";
+    let given = entries.has("example") || entries.has("examples");
     let one: Option<Literal> = entries.take_value("example", SHAPE);
     let many: Option<Literal> = entries.take_value("examples", "an array: `examples = [1, 2]`");
-    match (one, many) {
+    let examples = match (one, many) {
         (Some(example), Some(many)) => {
             let words = "`example` and `examples` stand on one field; keep one of them";
             entries.errors().push(many, Rule::ATTRIBUTE_ONCE, words);
@@ -155,7 +156,8 @@ fn take_examples(entries: &mut Entries<'_>) -> Vec<Literal> {
         (Some(example), None) => vec![example],
         (None, Some(many)) => split_examples(entries.errors(), many),
         (None, None) => Vec::new(),
-    }
+    };
+    (examples, given)
 }
 
 fn split_examples(errors: &Errors, many: Literal) -> Vec<Literal> {

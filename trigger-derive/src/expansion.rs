@@ -28,7 +28,7 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let checks = checks(container, fields, Level::First);
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let names = names_differ(krate, fields, || quote!(<#ident #any as #krate::Trigger>::SPEC.rows));
+    let names = names_differ(krate, fields, || quote!(#krate::__private::rows_of::<#ident #any>()));
     quote!(#implementation #scheduled #cancelable #checks #names)
 }
 
@@ -37,16 +37,22 @@ fn trigger_impl(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let krate = text::of(&container.krate);
     let registration = if is_valid { registration(container) } else { String::new() };
     let head = text::tokens(&impl_head(container, "Trigger"));
-    let constant = text::tokens(&format!("const SPEC:&'static {krate}::schema::TriggerSpec="));
-    let prelude = text::tokens(&format!("{registration}{}", prelude(&krate)));
-    let texts = text::tokens(&format!("texts:&[{}],", trigger_texts(trigger)));
+    let members = text::tokens(&format!(
+        "type Rows={krate}::__private::Rows<{}>;const COLUMNS: {krate}::__private::Columns=",
+        trigger.fields.len()
+    ));
+    let prelude = text::tokens(&format!("{registration}{}__trigger::Columns", prelude(&krate)));
+    let columns = Columns::of(container, &trigger.fields, trigger.entity_id.as_ref(), Level::First);
+    let Columns { texts, keywords, types } = columns;
+    let texts = text::tokens(&format!(
+        "texts:&[{}],properties:&[{texts}],keywords:&[{keywords}],",
+        trigger_texts(trigger)
+    ));
     let cancels = trigger.cancels.iter().map(|path| cancels(trigger, path));
-    let rows = rows(container, &trigger.fields, trigger.entity_id.as_ref(), Level::First);
     quote! {
         #head {
-            #constant {
-                #prelude
-                &__trigger::TriggerSpec { #texts cancels: &[#(#cancels),*], rows: &#rows }
+            #members {
+                #prelude { #texts types: &[#types], cancels: &[#(#cancels),*] }
             };
         }
     }
@@ -57,27 +63,34 @@ fn prelude(krate: &str) -> String {
     format!("use {krate}::__private::{{self as __trigger,place as __place}};")
 }
 
-/// The rows of an object, by columns; the types are asked for at their places in the source.
-fn rows(
-    container: &Container<'_>,
-    fields: &[Field<'_>],
-    entity_id: Option<&EntityId<'_>>,
-    level: Level,
-) -> TokenStream {
-    let mut texts = List::default();
-    let mut keywords = List::default();
-    for (index, field) in fields.iter().enumerate() {
-        text::push_texts(&mut texts, field);
-        text::push_keywords(&mut keywords, index, field);
-        if entity_id.is_some_and(|id| id.is(field)) {
-            keywords.push(format_args!("({index},__trigger::Keyword::EntityId)"));
+/// The properties of an object, by columns.
+struct Columns {
+    texts: List,
+    keywords: List,
+    /// Each asked for at its place in the source.
+    types: TokenStream,
+}
+
+impl Columns {
+    fn of(
+        container: &Container<'_>,
+        fields: &[Field<'_>],
+        entity_id: Option<&EntityId<'_>>,
+        level: Level,
+    ) -> Self {
+        let mut texts = List::default();
+        let mut keywords = List::default();
+        for (index, field) in fields.iter().enumerate() {
+            text::push_texts(&mut texts, field);
+            text::push_keywords(&mut keywords, index, field);
+            if entity_id.is_some_and(|id| id.is(field)) {
+                keywords.push(format_args!("({index},__trigger::Keyword::EntityId)"));
+            }
         }
+        let krate = &container.krate;
+        let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
+        Self { texts, keywords, types: quote!(#(#types),*) }
     }
-    let function = text::tokens(&format!("__trigger::rows::<{}>", fields.len()));
-    let columns = text::tokens(&format!("&[{texts}],&[{keywords}],"));
-    let krate = &container.krate;
-    let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
-    quote!(#function(#columns &[#(#types),*]))
 }
 
 /// What stands before the braces of an `impl`.
@@ -159,8 +172,12 @@ pub(crate) fn property(property: &Property<'_>) -> TokenStream {
 fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let rows = rows(container, fields, None, Level::Second);
-    let ty = quote!(__trigger::TypeSpec { properties: &#rows, ..__trigger::OBJECT });
+    let Columns { texts, keywords, types } = Columns::of(container, fields, None, Level::Second);
+    let function = text::tokens(&format!("__trigger::rows::<{}>", fields.len()));
+    let columns = text::tokens(&format!("&[{texts}],&[{keywords}],"));
+    let ty = quote! {
+        __trigger::TypeSpec { properties: &#function(#columns &[#types]), ..__trigger::OBJECT }
+    };
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
     let checks = checks(container, fields, Level::Second);
@@ -264,7 +281,8 @@ pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path
     let head = text::tokens(&impl_head(&container, "Trigger"));
     quote! {
         #head {
-            const SPEC: &'static #krate::schema::TriggerSpec = #krate::__private::STUB;
+            type Rows = #krate::__private::Rows<0>;
+            const COLUMNS: #krate::__private::Columns = #krate::__private::STUB;
         }
     }
 }

@@ -192,7 +192,10 @@ pub(crate) fn property<'a>(
             rules::object(errors, &input.ident, &fields);
             Some(Property::Object(container, fields))
         }
-        SerdeType::Newtype(field) => {
+        SerdeType::Newtype { field, others } => {
+            for other in others {
+                attributes::refuse_all(errors, &other.field.attrs);
+            }
             rules::newtype_not_skipped(errors, &field);
             let field = read_field(errors, field);
             rules::newtype(errors, &field);

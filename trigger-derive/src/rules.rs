@@ -16,6 +16,7 @@ use trigger_dialect::{Rule, is_description, is_trigger_key, is_trigger_name, sen
 
 use crate::errors::Errors;
 use crate::model::{has_named_fields, plain};
+use crate::serde_attributes::transparent_span;
 
 /// `struct InvoiceDue<T> { … }`
 pub(crate) fn no_parameters(errors: &Errors, generics: &Generics) {
@@ -56,6 +57,10 @@ pub(crate) fn is_property_shape(errors: &Errors, input: &DeriveInput) -> bool {
     let what = match &input.data {
         Data::Enum(_) => return true,
         Data::Struct(data) if has_named_fields(&input.data) || data.fields.len() == 1 => {
+            return true;
+        }
+        // #[serde(transparent)] struct Id<'a>(Uuid, PhantomData<&'a ()>);
+        Data::Struct(data) if !data.fields.is_empty() && transparent_span(input).is_some() => {
             return true;
         }
         Data::Union(_) => "a union",

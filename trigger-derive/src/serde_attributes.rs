@@ -15,8 +15,12 @@ use crate::errors::Errors;
 pub(crate) enum SerdeType<'a> {
     /// A struct with named fields.
     Struct(Vec<SerdeField<'a>>),
-    /// A struct that serde writes as its one field.
-    Newtype(SerdeField<'a>),
+    /// A struct that serde writes as one field: the only one, or the one that `transparent` finds
+    /// beside those that hold nothing.
+    Newtype {
+        field: SerdeField<'a>,
+        others: Vec<SerdeField<'a>>,
+    },
     /// Any other struct.
     OtherStruct,
     Enum(Vec<SerdeVariant<'a>>),
@@ -66,30 +70,34 @@ pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeT
     }
     let container = container?;
     refuse_container(errors, input, &container);
-    let transparent = container.attrs.transparent();
     Some(match container.data {
         ast::Data::Enum(variants) => SerdeType::Enum(
             variants.into_iter().map(|variant| read_variant(errors, &variant)).collect(),
         ),
         ast::Data::Struct(style, fields) => {
+            let inner = match style {
+                // #[serde(transparent)] struct Id<'a> { id: Uuid, marker: PhantomData<&'a ()> }
+                _ if container.attrs.transparent() => {
+                    fields.iter().position(|field| field.attrs.transparent())
+                }
+                ast::Style::Newtype => Some(0),
+                ast::Style::Struct | ast::Style::Tuple | ast::Style::Unit => None,
+            };
             let mut fields: Vec<_> =
                 fields.into_iter().map(|field| read_field(errors, &field)).collect();
-            match style {
-                _ if transparent => {
-                    fields.retain(|field| !field.skipped);
-                    fields.pop().map_or(SerdeType::OtherStruct, SerdeType::Newtype)
+            match (inner, style) {
+                (Some(inner), _) => {
+                    let field = fields.remove(inner);
+                    SerdeType::Newtype { field, others: fields }
                 }
-                ast::Style::Struct => SerdeType::Struct(fields),
-                ast::Style::Newtype => {
-                    fields.pop().map_or(SerdeType::OtherStruct, SerdeType::Newtype)
-                }
-                ast::Style::Tuple | ast::Style::Unit => SerdeType::OtherStruct,
+                (None, ast::Style::Struct) => SerdeType::Struct(fields),
+                (None, _) => SerdeType::OtherStruct,
             }
         }
     })
 }
 
-/// Whether serde writes the type as its one field because `transparent` says so.
+/// Where `transparent` stands, which makes serde write the type as one of its fields.
 pub(crate) fn transparent_span(input: &DeriveInput) -> Option<Span> {
     span_of(&input.attrs, &["transparent"])
 }

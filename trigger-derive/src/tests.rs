@@ -2,6 +2,7 @@
 //!
 //! Where their messages point is checked by the compile-fail tests of the workspace.
 
+use quote::ToTokens;
 use syn::{DeriveInput, parse_quote};
 
 use crate::errors::Errors;
@@ -121,6 +122,40 @@ fn shapes_that_are_no_property() {
     property(
         &parse_quote! { enum Line { A, #[serde(rename = "A")] B } },
         &["[T021] serde writes two variants as `A`"],
+    );
+}
+
+#[test]
+fn a_transparent_struct_is_the_field_that_holds_something() {
+    for input in [
+        parse_quote! {
+            #[serde(transparent)]
+            struct Id<'a> { id: u32, marker: PhantomData<&'a ()> }
+        },
+        parse_quote! {
+            #[serde(transparent)]
+            struct Id<'a> { #[serde(skip)] note: u8, marker: std::marker::PhantomData<&'a ()>, id: u32 }
+        },
+        parse_quote! { #[serde(transparent)] struct Id<'a>(u32, PhantomData<&'a ()>); },
+        parse_quote! { #[serde(transparent)] struct Id(u32, #[serde(skip)] String); },
+    ] {
+        let errors = Errors::default();
+        let (_, read) = model::property(&errors, &input);
+        compare(&messages(&errors), &[]);
+        let Some(model::Property::Newtype(_, field)) = read else { panic!("no newtype") };
+        assert_eq!(field.ty.to_token_stream().to_string(), "u32");
+    }
+    property(
+        &parse_quote! { #[serde(transparent)] struct Id(u32, u32); },
+        &["#[serde(transparent)] requires struct to have at most one"],
+    );
+    property(&parse_quote! { #[serde(transparent)] struct Id; }, &["[T006]"]);
+    property(
+        &parse_quote! {
+            #[serde(transparent)]
+            struct Id<'a>(u32, #[trigger(example = 1)] PhantomData<&'a ()>);
+        },
+        &["[T009] unknown attribute `example`; `trigger` has no attributes here"],
     );
 }
 

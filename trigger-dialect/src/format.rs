@@ -149,13 +149,37 @@ impl Format {
         }
     }
 
-    /// Whether `text` fits the format.
+    /// Whether [`fits`](Self::fits) reads the format; without that, every text fits.
     ///
-    /// Always true for [`IdnEmail`](Self::IdnEmail), [`IdnHostname`](Self::IdnHostname),
+    /// False for [`IdnEmail`](Self::IdnEmail), [`IdnHostname`](Self::IdnHostname),
     /// [`Iri`](Self::Iri), [`IriReference`](Self::IriReference),
     /// [`UriTemplate`](Self::UriTemplate), [`RelativeJsonPointer`](Self::RelativeJsonPointer)
-    /// and [`Regex`](Self::Regex): nothing here reads those. An export judges its examples of the
-    /// last five. Whether Wix enforces a format when an event is reported is not public.
+    /// and [`Regex`](Self::Regex). An export judges its examples of the last five.
+    ///
+    /// ```
+    /// use trigger_dialect::Format;
+    ///
+    /// assert!(Format::Email.is_judged());
+    /// assert!(!Format::Regex.is_judged());
+    /// assert!(Format::Regex.fits("("));
+    /// ```
+    #[must_use]
+    pub const fn is_judged(self) -> bool {
+        !matches!(
+            self,
+            Self::IdnEmail
+                | Self::IdnHostname
+                | Self::Iri
+                | Self::IriReference
+                | Self::UriTemplate
+                | Self::RelativeJsonPointer
+                | Self::Regex
+        )
+    }
+
+    /// Whether `text` fits the format, if it [is judged](Self::is_judged).
+    ///
+    /// Whether Wix enforces a format when an event is reported is not public.
     ///
     /// ```
     /// use trigger_dialect::Format;

@@ -4,9 +4,6 @@
 //! Its triggers stand out of order, for the registry's tests.
 
 #![forbid(unsafe_code)]
-// The derives' output qualifies so far what is in scope, with the spans of examples and types.
-#![warn(unused_qualifications)]
-#![expect(unused_qualifications)]
 #![deny(
     missing_docs,
     warnings,
@@ -27,6 +24,7 @@
     unused_extern_crates,
     unused_import_braces,
     unused_lifetimes,
+    unused_qualifications,
     unused_results,
     variant_size_differences
 )]

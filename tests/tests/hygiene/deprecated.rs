@@ -1,7 +1,6 @@
 //! What is deprecated may still be sent: deriving is no use of it.
 
-// The derives' output warns so far of a deprecated struct and of a deprecated `entity_id`.
-#![expect(deprecated)]
+#![deny(deprecated)]
 
 // Making a value is one.
 #[allow(deprecated)]

@@ -106,7 +106,7 @@ const fn find<'r>(table: &'r [Row], name: &str) -> Option<&'r Row> {
             if let Some(row) = find(row.ty.properties, name) {
                 return Some(row);
             }
-        } else if same(row.name(), name) {
+        } else if same(row.name, name) {
             return Some(row);
         }
         at += 1;
@@ -122,7 +122,7 @@ const fn required_present(table: &[Row], members: &[(&str, Literal)]) -> bool {
             let present = if row.is_flattened {
                 required_present(row.ty.properties, members)
             } else {
-                has_member(members, row.name())
+                has_member(members, row.name)
             };
             if !present {
                 return false;
@@ -163,7 +163,7 @@ const fn inner_names_differ(table: &[Row], flattened: &[Row]) {
             inner_names_differ(table, row.ty.properties);
         } else {
             assert!(
-                count(table, row.name()) == 1,
+                count(table, row.name) == 1,
                 "[T021] a name of the flattened struct stands twice in the payload: rename one of the properties"
             );
         }
@@ -178,7 +178,7 @@ const fn count(table: &[Row], name: &str) -> usize {
         let row = &table[at];
         if row.is_flattened {
             found += count(row.ty.properties, name);
-        } else if same(row.name(), name) {
+        } else if same(row.name, name) {
             found += 1;
         }
         at += 1;

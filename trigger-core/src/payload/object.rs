@@ -15,29 +15,28 @@ pub(super) struct Expected {
 pub(super) struct ObjectWriter<'w> {
     out: &'w mut Vec<u8>,
     schema: Cursor,
-    /// The length of the output before the first member.
-    start: usize,
-    /// What `serialize_key` found, for `serialize_value`.
-    entry: Option<Expected>,
 }
 
 impl<'w> ObjectWriter<'w> {
     pub(super) fn new(out: &'w mut Vec<u8>, rows: &'static [Row]) -> Self {
-        let start = out.len();
-        Self { out, schema: Cursor::new(rows), start, entry: None }
+        Self { out, schema: Cursor::new(rows) }
     }
 
+    #[inline]
     fn member<T: Serialize + ?Sized>(
         &mut self,
         expected: Expected,
         value: &T,
     ) -> Result<(), PayloadError> {
-        let after_another = self.out.len() > self.start;
-        value
-            .serialize(ValueWriter::property(self.out, expected, after_another))
-            .map_err(|error| error.inside(expected.row.name()))
+        // No value ends so.
+        let after_another = self.out.last() != Some(&b'{');
+        match value.serialize(ValueWriter::property(self.out, expected, after_another)) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.inside(expected.row.name)),
+        }
     }
 
+    #[inline]
     fn finish(mut self) -> Result<(), PayloadError> {
         self.schema.finish()?;
         self.out.push(b'}');
@@ -49,6 +48,7 @@ impl SerializeStruct for ObjectWriter<'_> {
     type Ok = ();
     type Error = PayloadError;
 
+    #[inline]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         key: &'static str,
@@ -64,24 +64,36 @@ impl SerializeStruct for ObjectWriter<'_> {
 }
 
 /// What serde writes a struct with a flattened field through.
-impl SerializeMap for ObjectWriter<'_> {
+pub(super) struct MapWriter<'w> {
+    object: ObjectWriter<'w>,
+    /// What `serialize_key` found, for `serialize_value`.
+    entry: Option<Expected>,
+}
+
+impl<'w> From<ObjectWriter<'w>> for MapWriter<'w> {
+    fn from(object: ObjectWriter<'w>) -> Self {
+        Self { object, entry: None }
+    }
+}
+
+impl SerializeMap for MapWriter<'_> {
     type Ok = ();
     type Error = PayloadError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), PayloadError> {
-        self.entry = Some(key.serialize(KeyReader { schema: &mut self.schema })?);
+        self.entry = Some(key.serialize(KeyReader { schema: &mut self.object.schema })?);
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), PayloadError> {
         match self.entry.take() {
-            Some(expected) => self.member(expected, value),
+            Some(expected) => self.object.member(expected, value),
             None => Err(serde::ser::Error::custom("a value was serialized before its key")),
         }
     }
 
     fn end(self) -> Result<(), PayloadError> {
-        self.finish()
+        self.object.finish()
     }
 }
 
@@ -92,27 +104,44 @@ impl SerializeMap for ObjectWriter<'_> {
 struct Cursor {
     rows: &'static [Row],
     next: usize,
-    has_flattened: bool,
+    /// A flattened struct was met: from there on, rows are no longer properties one by one.
+    after_flattened: bool,
 }
 
 impl Cursor {
     fn new(rows: &'static [Row]) -> Self {
-        Self { rows, next: 0, has_flattened: rows.iter().any(|row| row.is_flattened) }
+        Self { rows, next: 0, after_flattened: false }
     }
 
     fn step(&mut self) -> Option<Expected> {
         let index = self.next;
         self.next += 1;
-        if self.has_flattened {
-            return nth(self.rows, index, false).ok();
+        if !self.after_flattened {
+            let row = self.rows.get(index)?;
+            if !row.is_flattened {
+                return Some(Expected { row, required: !row.is_optional });
+            }
+            self.after_flattened = true;
         }
-        let row = self.rows.get(index)?;
-        Some(Expected { row, required: !row.is_optional })
+        nth(self.rows, index, false).ok()
     }
 
+    #[inline]
     fn advance(&mut self, key: &str) -> Result<Expected, PayloadError> {
+        // Nearly always the next row is the one, and none was flattened.
+        match self.rows.get(self.next) {
+            Some(row) if row.name == key && !self.after_flattened => {
+                self.next += 1;
+                Ok(Expected { row, required: !row.is_optional })
+            }
+            _ => self.search(key),
+        }
+    }
+
+    #[inline(never)]
+    fn search(&mut self, key: &str) -> Result<Expected, PayloadError> {
         while let Some(expected) = self.step() {
-            if expected.row.name() == key {
+            if expected.row.name == key {
                 return Ok(expected);
             }
             if expected.required {
@@ -122,10 +151,19 @@ impl Cursor {
         Err(self.unknown_or_repeated(key))
     }
 
+    #[inline]
     fn finish(&mut self) -> Result<(), PayloadError> {
+        if self.next == self.rows.len() && !self.after_flattened {
+            return Ok(());
+        }
+        self.finish_unwritten()
+    }
+
+    #[inline(never)]
+    fn finish_unwritten(&mut self) -> Result<(), PayloadError> {
         while let Some(expected) = self.step() {
             if expected.required {
-                return Err(PayloadError::at(expected.row.name(), PayloadProblem::Missing));
+                return Err(PayloadError::at(expected.row.name, PayloadProblem::Missing));
             }
         }
         Ok(())
@@ -137,7 +175,7 @@ impl Cursor {
         let follows =
             SchemaProperties::of(self.rows).skip(self.next).any(|property| property.name() == key);
         if follows {
-            PayloadError::at(required.name(), PayloadProblem::Missing)
+            PayloadError::at(required.name, PayloadProblem::Missing)
         } else {
             self.unknown_or_repeated(key)
         }

@@ -4,8 +4,8 @@ use serde::ser::{Impossible, Serialize, SerializeSeq, Serializer};
 use trigger_dialect::Format;
 
 use super::error::{PayloadError, PayloadProblem};
-use super::object::{Expected, ObjectWriter};
-use crate::schema::{JsonType, Row, TriggerSpec, TypeSpec};
+use super::object::{Expected, MapWriter, ObjectWriter};
+use crate::schema::{JsonType, Judged, Row, TriggerSpec, TypeSpec};
 
 /// Writes one value where the schema expects it, and what leads to it: a comma, a key.
 ///
@@ -39,6 +39,7 @@ impl<'w> ValueWriter<'w> {
         Self { out, place: Place::Property(expected), after_another }
     }
 
+    #[inline]
     fn ty(&self) -> &'static TypeSpec {
         match self.place {
             Place::Property(expected) => expected.row.ty,
@@ -46,6 +47,7 @@ impl<'w> ValueWriter<'w> {
         }
     }
 
+    #[inline]
     fn expect(&self, expected: JsonType, found: &'static str) -> Result<(), PayloadError> {
         if self.ty().json_type == expected { Ok(()) } else { Err(self.misplaced(found)) }
     }
@@ -55,6 +57,7 @@ impl<'w> ValueWriter<'w> {
         PayloadError::new(PayloadProblem::Type { expected: self.ty().json_type, found })
     }
 
+    #[inline]
     fn expect_integer(&self, magnitude: u64) -> Result<(), PayloadError> {
         if !matches!(self.ty().json_type, JsonType::Integer | JsonType::Number) {
             return Err(self.misplaced("an integer"));
@@ -65,11 +68,13 @@ impl<'w> ValueWriter<'w> {
         Ok(())
     }
 
+    #[inline]
     fn expect_float(&self, is_finite: bool) -> Result<(), PayloadError> {
         self.expect(JsonType::Number, "a number with a fraction")?;
         if is_finite { Ok(()) } else { Err(PayloadError::new(PayloadProblem::NotFinite)) }
     }
 
+    #[inline]
     fn begin(&mut self) {
         match self.place {
             Place::Property(expected) => {
@@ -81,6 +86,7 @@ impl<'w> ValueWriter<'w> {
         }
     }
 
+    #[inline]
     fn write(mut self, value: impl Serialize) -> Result<(), PayloadError> {
         self.begin();
         value.serialize(&mut serde_json::Serializer::new(self.out))?;
@@ -95,6 +101,7 @@ impl<'w> ValueWriter<'w> {
         }
     }
 
+    #[inline]
     fn object(mut self, found: &'static str) -> Result<ObjectWriter<'w>, PayloadError> {
         let rows = match self.place {
             Place::Root(rows) | Place::Item(rows) => rows,
@@ -110,18 +117,29 @@ impl<'w> ValueWriter<'w> {
 }
 
 /// Judges a string that the schema expects.
+#[inline]
 fn string_fits(place: &Place, text: &str) -> Result<(), PayloadError> {
     let Place::Property(expected) = place else { return Ok(()) };
-    if let Some(format) = expected.row.judged_format
-        && !format.fits(text)
-    {
-        return Err(misfit(format));
+    match expected.row.judged {
+        Judged::Nothing => Ok(()),
+        Judged::Year(_) if text.starts_with(|first: char| first.is_ascii_digit()) => Ok(()),
+        Judged::Format(format) if format.fits(text) => Ok(()),
+        Judged::Format(format) | Judged::Year(format) => Err(misfit(format)),
+        Judged::Values if expected.row.ty.values.contains(&text) => Ok(()),
+        Judged::Values => Err(PayloadError::new(PayloadProblem::Value)),
     }
-    let values = expected.row.ty.values;
-    if !values.is_empty() && !values.contains(&text) {
-        return Err(PayloadError::new(PayloadProblem::Value));
+}
+
+/// Judges a string as it was written, in quotes.
+#[inline]
+fn written_fits(place: &Place, quoted: &[u8]) -> Result<(), PayloadError> {
+    match place {
+        Place::Property(Expected { row, .. }) => match (row.judged, quoted) {
+            (Judged::Nothing, _) | (Judged::Year(_), [_, b'0'..=b'9', ..]) => Ok(()),
+            _ => string_fits(place, &serde_json::from_slice::<String>(quoted)?),
+        },
+        Place::Root(_) | Place::Item(_) => Ok(()),
     }
-    Ok(())
 }
 
 #[cold]
@@ -138,10 +156,11 @@ impl<'w> Serializer for ValueWriter<'w> {
     type SerializeTuple = Never;
     type SerializeTupleStruct = Never;
     type SerializeTupleVariant = Never;
-    type SerializeMap = ObjectWriter<'w>;
+    type SerializeMap = MapWriter<'w>;
     type SerializeStruct = ObjectWriter<'w>;
     type SerializeStructVariant = Never;
 
+    #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), PayloadError> {
         self.expect(JsonType::Boolean, "a boolean")?;
         self.write(value)
@@ -159,6 +178,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_i64(value.into())
     }
 
+    #[inline]
     fn serialize_i64(self, value: i64) -> Result<(), PayloadError> {
         self.expect_integer(value.unsigned_abs())?;
         self.write(value)
@@ -176,6 +196,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_u64(value.into())
     }
 
+    #[inline]
     fn serialize_u64(self, value: u64) -> Result<(), PayloadError> {
         self.expect_integer(value)?;
         self.write(value)
@@ -186,6 +207,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.write(value)
     }
 
+    #[inline]
     fn serialize_f64(self, value: f64) -> Result<(), PayloadError> {
         self.expect_float(value.is_finite())?;
         self.write(value)
@@ -195,6 +217,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
+    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), PayloadError> {
         self.expect(JsonType::String, "a string")?;
         string_fits(&self.place, value)?;
@@ -207,12 +230,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.begin();
         let start = self.out.len();
         serde_json::Serializer::new(&mut *self.out).collect_str(value)?;
-        let quoted = &self.out[start..];
-        let plain = std::str::from_utf8(&quoted[1..quoted.len() - 1]);
-        match plain {
-            Ok(text) if !text.contains('\\') => string_fits(&self.place, text),
-            _ => string_fits(&self.place, &serde_json::from_slice::<String>(quoted)?),
-        }
+        written_fits(&self.place, &self.out[start..])
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), PayloadError> {
@@ -223,6 +241,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.null()
     }
 
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), PayloadError> {
         value.serialize(self)
     }
@@ -244,6 +263,7 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_str(variant)
     }
 
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
@@ -287,8 +307,8 @@ impl<'w> Serializer for ValueWriter<'w> {
         Err(self.misplaced("an enum's variant with data"))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<ObjectWriter<'w>, PayloadError> {
-        self.object("an object")
+    fn serialize_map(self, _: Option<usize>) -> Result<MapWriter<'w>, PayloadError> {
+        self.object("an object").map(MapWriter::from)
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<ObjectWriter<'w>, PayloadError> {
@@ -323,7 +343,9 @@ impl SerializeSeq for ArrayWriter<'_> {
             place: Place::Item(self.rows),
             after_another: self.length > 0,
         };
-        value.serialize(item).map_err(|error| error.inside_item(self.length))?;
+        if let Err(error) = value.serialize(item) {
+            return Err(error.inside_item(self.length));
+        }
         self.length += 1;
         Ok(())
     }

@@ -3,9 +3,9 @@ use super::{Format, Identity, JsonType, Literal};
 
 /// A property of a payload schema.
 ///
-/// Yielded by [`TriggerSpec::properties`] and, for the members of an object or of an array's
-/// items, by [`SchemaProperty::members`]. Properties come in the order of the struct's fields,
-/// those of a flattened struct in its place.
+/// Yielded by [`TriggerSpec::properties`](super::TriggerSpec::properties) and, for the members of
+/// an object or of an array's items, by [`SchemaProperty::members`]. Properties come in the order
+/// of the struct's fields, those of a flattened struct in its place.
 #[derive(Clone, Copy, Debug)]
 pub struct SchemaProperty {
     pub(super) row: &'static Row,
@@ -16,7 +16,7 @@ impl SchemaProperty {
     /// The key in the payload.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.row.name()
+        self.row.name
     }
 
     /// What the people of the site read; made from the name where none is written.

@@ -28,6 +28,7 @@ pub enum Keyword {
 #[derive(Clone, Copy, Debug)]
 #[doc(hidden)]
 pub struct Row {
+    pub(crate) name: &'static str,
     /// What leads to the value in a payload: `,"name":`
     pub(crate) lead: &'static str,
     pub(crate) title: &'static str,
@@ -37,9 +38,21 @@ pub struct Row {
     pub(crate) is_optional: bool,
     /// The members of the type stand in the row's place.
     pub(crate) is_flattened: bool,
-    /// What a string in a payload is held to besides the enum's values: the written format, or the
-    /// type's own if the type can hold more than that.
-    pub(crate) judged_format: Option<Format>,
+    /// What a string in a payload is held to.
+    pub(crate) judged: Judged,
+}
+
+/// What a string in a payload is held to: as much as its type leaves open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Judged {
+    /// Nothing: any string, or one that a type with its own format writes.
+    Nothing,
+    /// A written format.
+    Format(Format),
+    /// The year of a date type, which may have a sign or more than four digits.
+    Year(Format),
+    /// The values of an enum.
+    Values,
 }
 
 /// The rows of an object, from columns: for each property what leads to its value and its title;
@@ -58,13 +71,14 @@ pub const fn rows<const N: usize>(
     types: &[&'static TypeSpec],
 ) -> [Row; N] {
     const EMPTY: Row = Row {
+        name: "",
         lead: "",
         title: "",
         ty: &TypeSpec::new(JsonType::Object),
         keywords: &[],
         is_optional: false,
         is_flattened: false,
-        judged_format: None,
+        judged: Judged::Nothing,
     };
     let mut rows = [EMPTY; N];
     let mut start = 0;
@@ -90,21 +104,25 @@ impl Row {
         keywords: &'static [(usize, Keyword)],
     ) -> Self {
         let row = Self {
+            name: lead.split_at(lead.len() - 2).0.split_at(2).1,
             lead,
             title,
             ty,
             keywords,
             is_optional: ty.optional,
             is_flattened: false,
-            judged_format: None,
+            judged: Judged::Nothing,
+        };
+        let judged = match (row.written_format(), ty.format) {
+            (Some(format), _) => Judged::Format(format),
+            (None, Some(format @ (Format::Date | Format::DateTime))) => Judged::Year(format),
+            (None, _) if !ty.values.is_empty() => Judged::Values,
+            (None, _) => Judged::Nothing,
         };
         Self {
             is_optional: ty.optional || row.has_flag(&Keyword::MayBeSkipped),
             is_flattened: row.has_flag(&Keyword::Flattened),
-            judged_format: match (row.written_format(), ty.format) {
-                (None, Some(format @ (Format::Date | Format::DateTime))) => Some(format),
-                (written, _) => written,
-            },
+            judged,
             ..row
         }
     }
@@ -119,11 +137,6 @@ impl Row {
             }
         }
         false
-    }
-
-    /// The key in the payload.
-    pub(crate) const fn name(&self) -> &'static str {
-        self.lead.split_at(self.lead.len() - 2).0.split_at(2).1
     }
 
     /// The type with the format that is written on the row.

@@ -1,6 +1,8 @@
 use super::Document;
+use super::TypeSpec;
 use super::property::{SchemaProperties, SchemaProperty};
-use super::row::{Keyword, Row};
+use super::row::{Keyword, Row, rows};
+use crate::trigger::Trigger;
 
 /// The field that identifies what an event is about: events are canceled by it.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +29,40 @@ impl EntityIdSpec {
 #[derive(Clone, Copy, Debug)]
 pub struct TriggerSpec {
     /// Key, name, description, Rust type, package, location and the field of the entity id.
-    #[doc(hidden)]
+    texts: &'static [&'static str; 7],
+    pub(crate) rows: &'static [Row],
+    cancels: &'static [fn() -> &'static TriggerSpec],
+}
+
+/// What the derive writes of a trigger.
+///
+/// The compiler evaluates it whenever the struct is compiled; what is made of it, only for who
+/// asks.
+#[doc(hidden)]
+pub struct Columns {
     pub texts: &'static [&'static str; 7],
-    #[doc(hidden)]
-    pub rows: &'static [Row],
-    #[doc(hidden)]
+    pub properties: &'static [&'static str],
+    pub keywords: &'static [(usize, Keyword)],
+    pub types: &'static [&'static TypeSpec],
     pub cancels: &'static [fn() -> &'static TriggerSpec],
+}
+
+/// Makes the description of the trigger `T`.
+#[doc(hidden)]
+pub trait BuildSpec<T: ?Sized> {
+    const SPEC: &'static TriggerSpec;
+}
+
+/// A description with `N` rows.
+#[doc(hidden)]
+pub struct Rows<const N: usize>;
+
+impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for Rows<N> {
+    const SPEC: &'static TriggerSpec = &TriggerSpec {
+        texts: T::COLUMNS.texts,
+        rows: &rows::<N>(T::COLUMNS.properties, T::COLUMNS.keywords, T::COLUMNS.types),
+        cancels: T::COLUMNS.cancels,
+    };
 }
 
 impl TriggerSpec {
@@ -78,7 +108,7 @@ impl TriggerSpec {
         }
         let is_id = |keyword| matches!(keyword, Keyword::EntityId).then_some(());
         let row = self.rows.iter().find(|row| row.find(is_id).is_some());
-        Some(EntityIdSpec { field, property: row.map(Row::name) })
+        Some(EntityIdSpec { field, property: row.map(|row| row.name) })
     }
 
     /// The triggers whose events end when this one is reported: `cancels(…)`.

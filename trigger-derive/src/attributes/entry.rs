@@ -13,6 +13,8 @@ use crate::errors::Errors;
 /// `name`, `name = value` or `name(list)`.
 struct Entry {
     name: Ident,
+    /// The name without `r#`, compared often.
+    plain: String,
     value: Value,
 }
 
@@ -67,7 +69,7 @@ impl<'e> Entries<'e> {
 
     fn add(&mut self, piece: TokenStream) {
         let Some(entry) = self.errors.ok(syn::parse2::<Entry>(piece)) else { return };
-        if self.list.iter().any(|earlier| earlier.name == entry.name) {
+        if self.list.iter().any(|earlier| earlier.plain == entry.plain) {
             let words = format!("`{}` is given twice; keep one of them", entry.name);
             self.errors.push(&entry.name, Rule::ATTRIBUTE_ONCE, words);
         } else {
@@ -81,14 +83,17 @@ impl<'e> Entries<'e> {
 
     fn take(&mut self, name: &'static str) -> Option<Entry> {
         self.legal.push(name);
-        let at = self.list.iter().position(|entry| entry.name.unraw() == name)?;
+        let at = self.list.iter().position(|entry| entry.plain == name)?;
         Some(self.list.remove(at))
     }
 
-    /// Whether `name` stands there, perhaps misspelt.
-    pub(crate) fn is_nearly_given(&self, name: &'static str) -> bool {
-        let given = |entry: &Entry| nearest(&entry.name.to_string(), [name]).is_some();
-        self.list.iter().any(given)
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.list.iter().any(|entry| entry.plain == name)
+    }
+
+    /// Whether what nobody took is probably one of `names`, misspelt.
+    pub(crate) fn is_misspelt(&self, names: &[&'static str]) -> bool {
+        self.list.iter().any(|entry| nearest(&entry.plain, names.iter().copied()).is_some())
     }
 
     /// The value of `name = …`, which must be a `T`.
@@ -160,8 +165,8 @@ impl<'e> Entries<'e> {
     /// Refuses what nobody took.
     pub(crate) fn finish(self) {
         for entry in &self.list {
-            let name = entry.name.to_string();
-            let words = match nearest(&name, self.legal.iter().copied()) {
+            let name = &entry.plain;
+            let words = match nearest(name, self.legal.iter().copied()) {
                 Some(near) => format!("unknown attribute `{name}`; did you mean `{near}`?"),
                 None if self.legal.is_empty() => {
                     format!("unknown attribute `{name}`; `trigger` has no attributes here")
@@ -217,7 +222,8 @@ impl Parse for Entry {
                 return Err(syn::Error::new(other.span(), words));
             }
         };
-        Ok(Self { name, value })
+        let plain = name.unraw().to_string();
+        Ok(Self { name, plain, value })
     }
 }
 

@@ -160,7 +160,6 @@ impl<'w> Serializer for ValueWriter<'w> {
     type SerializeStruct = ObjectWriter<'w>;
     type SerializeStructVariant = Never;
 
-    #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), PayloadError> {
         self.expect(JsonType::Boolean, "a boolean")?;
         self.write(value)
@@ -178,7 +177,6 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_i64(value.into())
     }
 
-    #[inline]
     fn serialize_i64(self, value: i64) -> Result<(), PayloadError> {
         self.expect_integer(value.unsigned_abs())?;
         self.write(value)
@@ -196,7 +194,6 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_u64(value.into())
     }
 
-    #[inline]
     fn serialize_u64(self, value: u64) -> Result<(), PayloadError> {
         self.expect_integer(value)?;
         self.write(value)
@@ -207,7 +204,6 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.write(value)
     }
 
-    #[inline]
     fn serialize_f64(self, value: f64) -> Result<(), PayloadError> {
         self.expect_float(value.is_finite())?;
         self.write(value)
@@ -217,7 +213,6 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), PayloadError> {
         self.expect(JsonType::String, "a string")?;
         string_fits(&self.place, value)?;
@@ -241,7 +236,6 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.null()
     }
 
-    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), PayloadError> {
         value.serialize(self)
     }
@@ -263,7 +257,6 @@ impl<'w> Serializer for ValueWriter<'w> {
         self.serialize_str(variant)
     }
 
-    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,

@@ -87,21 +87,27 @@ pub(crate) fn refuse_all(errors: &Errors, attributes: &[Attribute]) {
 impl FieldAttributes {
     pub(crate) fn parse(errors: &Errors, attributes: &[Attribute]) -> Self {
         let mut entries = Entries::parse(errors, attributes);
+        let title = entries.take_text("title");
+        let description = entries.take_text("description");
+        let format = take_format(&mut entries);
         let (examples, example_given) = take_examples(&mut entries);
-        let mut this = Self {
-            title: entries.take_text("title"),
-            description: entries.take_text("description"),
-            format: take_format(&mut entries),
-            examples,
-            default: entries.take_value("default", "a JSON value, such as `\"text\"` or `12.5`"),
-            hidden: entries.take_flag("hidden"),
-            namespace: entries.take_text("namespace"),
-            custom_type: entries.take_text("custom_type"),
-            example_written: false,
-        };
-        this.example_written = example_given || entries.is_misspelt(&["example", "examples"]);
+        let default = entries.take_value("default", "a JSON value, such as `\"text\"` or `12.5`");
+        let hidden = entries.take_flag("hidden");
+        let namespace = entries.take_text("namespace");
+        let custom_type = entries.take_text("custom_type");
+        let example_written = example_given || entries.is_misspelt(&["example", "examples"]);
         entries.finish();
-        this
+        Self {
+            title,
+            description,
+            format,
+            examples,
+            default,
+            hidden,
+            namespace,
+            custom_type,
+            example_written,
+        }
     }
 }
 

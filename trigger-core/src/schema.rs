@@ -123,6 +123,9 @@ pub struct TypeSpec {
     pub json_type: JsonType,
     #[doc(hidden)]
     pub optional: bool,
+    /// The type can write what its own format does not allow.
+    #[doc(hidden)]
+    pub loose: bool,
     #[doc(hidden)]
     pub format: Option<Format>,
     #[doc(hidden)]
@@ -140,6 +143,7 @@ impl TypeSpec {
         Self {
             json_type,
             optional: false,
+            loose: false,
             format: None,
             values: &[],
             properties: &[],

@@ -29,12 +29,12 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
     let names = names_differ(krate, fields, || quote!(#krate::__private::rows_of::<#ident #any>()));
-    quote!(#implementation #scheduled #cancelable #checks #names)
+    text::with_crate(krate, quote!(#implementation #scheduled #cancelable #checks #names))
 }
 
 fn trigger_impl(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let container = &trigger.container;
-    let krate = text::of(&container.krate);
+    let krate = text::of_crate(&container.krate);
     let registration = if is_valid { registration(container) } else { String::new() };
     let head = text::tokens(&impl_head(container, "Trigger"));
     let members = text::tokens(&format!(
@@ -96,7 +96,7 @@ impl Columns {
 /// What stands before the braces of an `impl`.
 fn impl_head(container: &Container<'_>, name: &str) -> String {
     let Container { ident, generics, krate } = container;
-    let krate = text::of(krate);
+    let krate = text::of_crate(krate);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let [impl_generics, ty_generics] = [text::of(&impl_generics), text::of(&ty_generics)];
     let where_clause = text::of(&where_clause);
@@ -125,7 +125,7 @@ fn trigger_texts(trigger: &Trigger<'_>) -> List {
 /// writes for hand-written ones. They cost the compiler more than the rest of a trigger.
 fn registration(container: &Container<'_>) -> String {
     let Container { ident, generics, krate } = container;
-    let krate = text::of(krate);
+    let krate = text::of_crate(krate);
     let any = text::of(&lifetimes::elided(generics));
     format!(
         "{krate}::__private::TRIGGERS!{{\
@@ -208,8 +208,7 @@ fn newtype(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
     let ty = row::newtype_type(krate, field);
     // A `with` module's type has no `Property` of its own to ask.
     let uuid = field.with.is_none().then(|| {
-        let member =
-            field.original.ident.as_ref().map_or_else(|| quote!(0), |ident| quote!(#ident));
+        let member = &field.member;
         let krate_there = respan(krate, inner.span());
         let uuid = quote_spanned! {inner.span()=>
             <#inner as #krate_there::Property>::uuid(&self.#member)
@@ -279,12 +278,13 @@ fn names_differ(
 pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path) -> TokenStream {
     let container = Container { ident, generics, krate: krate.clone() };
     let head = text::tokens(&impl_head(&container, "Trigger"));
-    quote! {
+    let stub = quote! {
         #head {
             type Rows = #krate::__private::Rows<0>;
             const COLUMNS: #krate::__private::Columns = #krate::__private::STUB;
         }
-    }
+    };
+    text::with_crate(krate, stub)
 }
 
 /// See [`trigger_stub`].

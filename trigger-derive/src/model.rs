@@ -52,6 +52,7 @@ pub(crate) enum Property<'a> {
 /// A field that stands in the payload.
 pub(crate) struct Field<'a> {
     pub(crate) original: &'a syn::Field,
+    pub(crate) member: syn::Member,
     pub(crate) ty: &'a Type,
     pub(crate) name: String,
     pub(crate) title: String,
@@ -242,6 +243,7 @@ fn read_field<'a>(errors: &Errors, serde: SerdeField<'a>) -> Field<'a> {
     let description = text_or_documentation(attributes.description.as_ref(), &serde.field.attrs);
     Field {
         original: serde.field,
+        member: serde.member,
         ty: serde.ty,
         name: serde.name,
         title,

@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use serde_derive_internals::attr::TagType;
 use serde_derive_internals::{Ctxt, Derive, ast};
-use syn::{Attribute, DeriveInput, ExprPath, Ident, Meta, Type};
+use syn::{Attribute, DeriveInput, ExprPath, Ident, Member, Meta, Type};
 use trigger_dialect::Rule;
 
 use crate::errors::Errors;
@@ -31,6 +31,7 @@ pub(crate) struct SerdeField<'a> {
     /// The key in the JSON object.
     pub(crate) name: String,
     pub(crate) field: &'a syn::Field,
+    pub(crate) member: Member,
     pub(crate) ty: &'a Type,
     pub(crate) skipped: bool,
     pub(crate) may_be_skipped: bool,
@@ -182,6 +183,7 @@ fn read_field<'a>(errors: &Errors, field: &ast::Field<'a>) -> SerdeField<'a> {
     SerdeField {
         name: field.attrs.name().serialize_name().value.clone(),
         field: field.original,
+        member: field.member.clone(),
         ty: field.ty,
         skipped,
         may_be_skipped: field.attrs.skip_serializing_if().is_some(),

@@ -21,7 +21,9 @@ impl Property for Uuid {
 #[diagnostic::do_not_recommend]
 impl<Z: chrono::TimeZone> Property for chrono::DateTime<Z> {
     type Shape = shape::DateTime;
-    const TYPE: &'static TypeSpec = &TypeSpec::formatted(Format::DateTime);
+    // Leap seconds at any time of the day, and offsets of a day and more.
+    const TYPE: &'static TypeSpec =
+        &TypeSpec { loose: true, ..TypeSpec::formatted(Format::DateTime) };
 }
 
 #[cfg(feature = "chrono")]

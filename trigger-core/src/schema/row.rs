@@ -115,6 +115,7 @@ impl Row {
         };
         let judged = match (row.written_format(), ty.format) {
             (Some(format), _) => Judged::Format(format),
+            (None, Some(format)) if ty.loose => Judged::Format(format),
             (None, Some(format @ (Format::Date | Format::DateTime))) => Judged::Year(format),
             (None, _) if !ty.values.is_empty() => Judged::Values,
             (None, _) => Judged::Nothing,

@@ -111,7 +111,7 @@ pub(super) fn checks(
             let literal = respan(text::tokens(&text::literal(value)), span);
             let krate = respan(&container.krate, span);
             quote_spanned! {span=>
-                #[allow(unused_qualifications)]
+                #[allow(unused_imports, unused_qualifications)]
                 const _: () = {
                     use #krate::__private::{self as __trigger, place as __place};
                     __trigger::literal_fits(#ty, &#literal)

@@ -5,9 +5,9 @@
 
 use std::fmt::{self, Write as _};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Error;
+use syn::{Error, Path};
 use trigger_dialect::Format;
 
 use crate::literal::{Literal, Value};
@@ -142,4 +142,35 @@ pub(super) fn option(expression: Option<String>) -> TokenStream {
         Some(expression) => tokens(&format!("::core::option::Option::Some({expression})")),
         None => tokens("::core::option::Option::None"),
     }
+}
+
+/// What stands for the path of `trigger_core` in text, where it has none: `$crate` in a macro
+/// names its crate by where it was written, which text loses.
+const PLACEHOLDER: &str = "__trigger_crate";
+
+/// The path of `trigger_core` as text.
+pub(super) fn of_crate(krate: &Path) -> String {
+    if is_dollar_crate(krate) { PLACEHOLDER.to_owned() } else { of(krate) }
+}
+
+/// `tokens` with the path itself where text had to leave it out.
+pub(super) fn with_crate(krate: &Path, tokens: TokenStream) -> TokenStream {
+    if is_dollar_crate(krate) { replaced(krate, tokens) } else { tokens }
+}
+
+fn is_dollar_crate(krate: &Path) -> bool {
+    krate.segments.first().is_some_and(|first| first.ident == "$crate")
+}
+
+fn replaced(krate: &Path, tokens: TokenStream) -> TokenStream {
+    let replace = |token| match token {
+        TokenTree::Ident(name) if name == PLACEHOLDER => krate.to_token_stream(),
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), replaced(krate, group.stream()));
+            inner.set_span(group.span());
+            TokenTree::from(inner).into()
+        }
+        token => token.into(),
+    };
+    tokens.into_iter().flat_map(replace).collect()
 }

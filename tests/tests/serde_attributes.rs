@@ -769,3 +769,23 @@ fn with_in_a_nested_struct_and_in_a_newtype() {
         options: &["lines[].discount"],
     });
 }
+
+/// The id is not the first field, and the entity id is read from the right one.
+#[test]
+fn transparent_tuple_with_a_marker_before_its_value() {
+    #[derive(Serialize, Property)]
+    #[serde(transparent)]
+    struct Marked<'a>(PhantomData<&'a ()>, uuid::Uuid);
+
+    #[derive(Serialize, Trigger)]
+    #[trigger(key = "marked", name = "It was marked", entity_id = id)]
+    struct Event<'a> {
+        id: Marked<'a>,
+    }
+
+    let id = uuid::Uuid::from_u128(7);
+    let event = Event { id: Marked(PhantomData, id) };
+    assert_eq!(trigger_core::Cancelable::entity_id(&event), id);
+    let payload = payload::to_vec(&event).expect("fits");
+    assert_eq!(payload, format!(r#"{{"id":"{id}"}}"#).into_bytes());
+}

@@ -19,6 +19,7 @@ macro_rules! property {
         )*
     };
 }
+#[cfg(any(feature = "chrono", feature = "jiff"))]
 pub(super) use property;
 
 const INTEGER: TypeSpec = TypeSpec::with_example(JsonType::Integer, Literal::Integer(1));

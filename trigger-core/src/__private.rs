@@ -50,13 +50,14 @@ pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
     || T::SPEC
 }
 
+/// What stands in for a trigger that the derive refused.
+pub const STUB: Columns =
+    Columns { texts: &[""; 7], properties: &[], keywords: &[], types: &[], cancels: &[] };
+
 /// What `time::serde::rfc3339` writes.
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
 /// What `time::serde::rfc3339::option` writes.
 pub const RFC3339_OPTION: TypeSpec = TypeSpec { optional: true, ..RFC3339 };
-/// What stands in for a trigger that the derive refused.
-pub const STUB: Columns =
-    Columns { texts: &[""; 7], properties: &[], keywords: &[], types: &[], cancels: &[] };
 /// What stands for a `with` module that the derive refused.
 pub const REFUSED: TypeSpec = TypeSpec::new(JsonType::String);
 /// What `rust_decimal::serde::str` writes.
@@ -76,6 +77,8 @@ pub const fn newtype(
     example: Option<Literal>,
 ) -> TypeSpec {
     TypeSpec {
+        // A string of one's own may be anything.
+        loose: format.is_some() || inner.loose,
         format: match format {
             Some(format) => Some(format),
             None => inner.format,

@@ -237,3 +237,24 @@ fn items_are_objects_and_never_null() {
         assert_eq!(payload::to_vec(&event).expect_err("refused").to_string(), message);
     }
 }
+
+/// A newtype whose field has the format.
+#[derive(serde::Serialize, Property)]
+struct Email(#[trigger(format = "email", example = "ada@example.com")] String);
+
+#[derive(serde::Serialize, Trigger)]
+#[trigger(key = "email_changed")]
+struct EmailChanged {
+    email: Email,
+}
+
+#[test]
+fn a_format_written_in_a_newtype_is_held_to() {
+    let right = EmailChanged { email: Email("ada@example.com".to_owned()) };
+    assert_eq!(payload::to_vec(&right).expect("fits"), br#"{"email":"ada@example.com"}"#);
+    let wrong = EmailChanged { email: Email("ada".to_owned()) };
+    assert_eq!(
+        payload::to_vec(&wrong).expect_err("no address").to_string(),
+        "property `email`: the value does not fit `format: email`, for example `ada@example.com`"
+    );
+}

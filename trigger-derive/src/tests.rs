@@ -205,6 +205,17 @@ fn attributes_that_are_wrong_in_themselves() {
         ],
     );
     trigger(
+        &parse_quote! {
+            #[trigger(key = "k",, name: "Invoice due", "text", description = "D",)]
+            struct InvoiceDue { a: u8 }
+        },
+        &[
+            "[T010] one comma is enough",
+            "[T010] expected `=`, `(` or `,` here",
+            "[T010] expected the name of an attribute here",
+        ],
+    );
+    trigger(
         field! { #[trigger(title = "", hidden = true, examples = 5)] a: u32 },
         &["[T046]", "[T010] `examples` takes an array", "[T010] `hidden` takes no value"],
     );

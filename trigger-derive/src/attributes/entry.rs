@@ -1,10 +1,10 @@
 //! One attribute's list, split at its commas before anything is judged, so that one mistake does
 //! not hide the next.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::Parse;
 use syn::{Attribute, Ident, LitStr, Meta};
 use trigger_dialect::Rule;
 
@@ -56,19 +56,23 @@ impl<'e> Entries<'e> {
         let mut piece = Vec::new();
         for token in tokens {
             match token {
+                TokenTree::Punct(comma) if comma.as_char() == ',' && piece.is_empty() => {
+                    let words = "one comma is enough; remove this one";
+                    self.errors.push(comma, Rule::ATTRIBUTE_ONCE, words);
+                }
                 TokenTree::Punct(comma) if comma.as_char() == ',' => {
-                    self.add(piece.drain(..).collect());
+                    self.add(std::mem::take(&mut piece));
                 }
                 token => piece.push(token),
             }
         }
         if !piece.is_empty() {
-            self.add(piece.into_iter().collect());
+            self.add(piece);
         }
     }
 
-    fn add(&mut self, piece: TokenStream) {
-        let Some(entry) = self.errors.ok(syn::parse2::<Entry>(piece)) else { return };
+    fn add(&mut self, piece: Vec<TokenTree>) {
+        let Some(entry) = self.errors.ok(Entry::read(piece)) else { return };
         if self.list.iter().any(|earlier| earlier.plain == entry.plain) {
             let words = format!("`{}` is given twice; keep one of them", entry.name);
             self.errors.push(&entry.name, Rule::ATTRIBUTE_ONCE, words);
@@ -98,24 +102,32 @@ impl<'e> Entries<'e> {
 
     /// The value of `name = …`, which must be a `T`.
     pub(crate) fn take_value<T: Parse>(&mut self, name: &'static str, shape: &str) -> Option<T> {
+        let tokens = self.take_tokens(name, shape)?;
+        self.errors.ok(syn::parse2(tokens))
+    }
+
+    /// What stands behind `name =`.
+    fn take_tokens(&mut self, name: &'static str, shape: &str) -> Option<TokenStream> {
         let entry = self.take(name)?;
         match entry.value {
-            Value::Tokens(tokens) if !tokens.is_empty() => self.errors.ok(syn::parse2(tokens)),
+            Value::Tokens(tokens) if !tokens.is_empty() => Some(tokens),
             _ => {
-                let words = format!("`{name}` takes {shape}");
-                self.errors.push(entry, Rule::ATTRIBUTE_ONCE, words);
+                self.refuse(entry, name, shape);
                 None
             }
         }
     }
 
+    fn refuse(&self, tokens: impl ToTokens, name: &str, shape: &str) {
+        self.errors.push(tokens, Rule::ATTRIBUTE_ONCE, format_args!("`{name}` takes {shape}"));
+    }
+
     /// The text of `name = "…"`, which must not be empty.
     pub(crate) fn take_text(&mut self, name: &'static str) -> Option<LitStr> {
-        let shape = format!("a string: `{name} = \"…\"`");
-        let tokens: TokenStream = self.take_value(name, &shape)?;
+        const SHAPE: &str = "a string in quotes";
+        let tokens = self.take_tokens(name, SHAPE)?;
         let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) else {
-            let words = format!("`{name}` takes {shape}");
-            self.errors.push(tokens, Rule::ATTRIBUTE_ONCE, words);
+            self.refuse(tokens, name, SHAPE);
             return None;
         };
         // An empty key has a rule of its own.
@@ -129,12 +141,11 @@ impl<'e> Entries<'e> {
 
     /// The field of `name = field`.
     pub(crate) fn take_field(&mut self, name: &'static str) -> Option<Ident> {
-        let shape = format!("the name of a field: `{name} = field`");
-        let tokens: TokenStream = self.take_value(name, &shape)?;
+        const SHAPE: &str = "the name of a field, without quotes";
+        let tokens = self.take_tokens(name, SHAPE)?;
         let field = syn::parse::Parser::parse2(Ident::parse_any, tokens.clone());
         if field.is_err() {
-            let words = format!("`{name}` takes {shape}, without quotes");
-            self.errors.push(tokens, Rule::ATTRIBUTE_ONCE, words);
+            self.refuse(tokens, name, SHAPE);
         }
         field.ok()
     }
@@ -199,32 +210,34 @@ pub(crate) fn nearest<'n>(
         .map(|(_, candidate)| candidate)
 }
 
-impl Parse for Entry {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = input.call(Ident::parse_any)?;
-        let rest: TokenStream = input.parse()?;
-        let mut tokens = rest.clone().into_iter();
+impl Entry {
+    /// Reads the tokens between two commas, one after the other: `syn` would copy them first.
+    fn read(piece: Vec<TokenTree>) -> syn::Result<Self> {
+        let mut tokens = piece.into_iter();
+        let name = match tokens.next() {
+            Some(TokenTree::Ident(name)) => name,
+            other => return Err(unexpected(other.as_ref(), "the name of an attribute")),
+        };
         let value = match tokens.next() {
             None => Value::Flag,
             Some(TokenTree::Punct(equals)) if equals.as_char() == '=' => {
                 Value::Tokens(tokens.collect())
             }
             Some(TokenTree::Group(group))
-                if group.delimiter() == Delimiter::Parenthesis && tokens.next().is_none() =>
+                if group.delimiter() == Delimiter::Parenthesis && tokens.len() == 0 =>
             {
                 Value::List(group.stream())
             }
-            Some(other) => {
-                let words = format!(
-                    "[{}] expected `=`, `(` or `,` after `{name}`",
-                    Rule::ATTRIBUTE_ONCE.id
-                );
-                return Err(syn::Error::new(other.span(), words));
-            }
+            other => return Err(unexpected(other.as_ref(), "`=`, `(` or `,`")),
         };
         let plain = name.unraw().to_string();
         Ok(Self { name, plain, value })
     }
+}
+
+fn unexpected(token: Option<&TokenTree>, expected: &str) -> syn::Error {
+    let words = format!("[{}] expected {expected} here", Rule::ATTRIBUTE_ONCE.id);
+    syn::Error::new(token.map_or_else(Span::call_site, TokenTree::span), words)
 }
 
 impl ToTokens for Entry {

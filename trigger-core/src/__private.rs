@@ -1,6 +1,5 @@
 //! What the derive's output leans on, and nobody else.
 
-pub use linkme;
 pub use uuid::Uuid;
 
 use crate::property::Property;

@@ -56,7 +56,6 @@ rules! {
 
     SERDE_FOLLOWED = "T050", "the schema describes what serde writes";
     INTEGER_RANGE = "T051", "a payload's integers are at most 2^53 either way";
-    TITLE_PRESENT = "T052", "a property has a title";
 }
 
 #[cfg(test)]

@@ -133,3 +133,26 @@ fn what_a_macro_passes_is_as_if_written() {
     assert_eq!(document["properties"]["own"]["title"], "The macro's own");
     assert_eq!(event.entity_id(), Canceled { id: MadeId(Uuid::nil()) }.entity_id());
 }
+
+/// The lifetime comes from one place and the struct's name from another.
+macro_rules! borrowed {
+    ($lifetime:lifetime, $name:ident) => {
+        /// A struct of a macro.
+        #[derive(Serialize, Trigger)]
+        #[trigger(key = "borrowed_by_macro", entity_id = id)]
+        pub(crate) struct $name<$lifetime> {
+            /// An id.
+            id: uuid::Uuid,
+            /// A borrowed text.
+            #[trigger(example = "text")]
+            text: &$lifetime str,
+        }
+    };
+}
+borrowed!('a, BorrowedByMacro);
+
+#[test]
+fn a_lifetime_from_elsewhere() {
+    let id = Uuid::from_u128(1);
+    assert_eq!(BorrowedByMacro { id, text: "" }.entity_id(), id);
+}

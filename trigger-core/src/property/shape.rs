@@ -1,7 +1,7 @@
 //! The dialect's levels and roles as types.
 //!
-//! [`Property::Shape`](crate::Property) names one of these types, and the functions that the
-//! derive calls ask for what a field's place needs. A newtype passes its inner shape on.
+//! [`Property::Shape`](crate::Property) names one of these types, and the places of
+//! `__private::place` ask for what they need of it. A newtype passes its inner shape on.
 
 #![doc(hidden)]
 

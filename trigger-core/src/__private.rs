@@ -8,8 +8,9 @@ use crate::trigger::{Cancelable, Trigger};
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::{Columns, Format, Identity, Keyword, Literal, Rows, TypeSpec, rows};
+pub use crate::schema::{Format, Literal, Rows, TriggerOutline, TypeSpec, rows};
 pub use check::{literal_fits, names_differ};
+pub use trigger_dialect::Outline;
 
 mod check;
 pub mod place;
@@ -48,10 +49,6 @@ pub fn spec<T: Trigger>() -> &'static TriggerSpec {
 pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
     || T::SPEC
 }
-
-/// What stands in for a trigger that the derive refused.
-pub const STUB: Columns =
-    Columns { texts: &[""; 7], properties: &[], keywords: &[], types: &[], cancels: &[] };
 
 /// What `time::serde::rfc3339` writes.
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);

@@ -36,9 +36,9 @@ pub use literal::Literal;
 pub use property::{SchemaProperties, SchemaProperty};
 pub(crate) use row::Judged;
 #[doc(hidden)]
-pub use row::{Keyword, Row, rows};
+pub use row::{Row, rows};
 #[doc(hidden)]
-pub use trigger::{BuildSpec, Columns, Rows};
+pub use trigger::{BuildSpec, Rows, TriggerOutline};
 pub use trigger::{EntityIdSpec, TriggerSpec};
 pub use trigger_dialect::Format;
 

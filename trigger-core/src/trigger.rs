@@ -2,7 +2,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{BuildSpec, Columns, Document, TriggerSpec};
+use crate::schema::{BuildSpec, Document, Literal, TriggerOutline, TriggerSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
 ///
@@ -31,9 +31,17 @@ use crate::schema::{BuildSpec, Columns, Document, TriggerSpec};
 pub trait Trigger: Serialize {
     /// What the derive writes of the trigger.
     #[doc(hidden)]
-    const COLUMNS: Columns;
+    const OUTLINE: TriggerOutline;
 
-    /// How many rows the columns make.
+    /// The examples and defaults that are no strings.
+    #[doc(hidden)]
+    const VALUES: &'static [Literal] = &[];
+
+    /// The triggers whose events end when this one is reported.
+    #[doc(hidden)]
+    const CANCELS: &'static [fn() -> &'static TriggerSpec] = &[];
+
+    /// How many properties the outline has.
     #[doc(hidden)]
     type Rows: BuildSpec<Self>;
 

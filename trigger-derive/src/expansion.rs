@@ -1,10 +1,10 @@
-//! What the derives write: constant tables that read one constant for each field's type.
+//! What the derives write: two literals of what was said, and one constant for each field's type.
 //!
-//! By columns: texts, types and what else was said, because a row that is a struct costs the
-//! compiler more than all that it says. One more constant comes only for what a field's tokens
-//! leave open.
+//! Literals, because whatever is said in expressions costs the compiler several times the texts in
+//! it. One more constant comes only for what a field's tokens leave open.
 
 mod lifetimes;
+mod outline;
 mod row;
 mod text;
 
@@ -13,7 +13,8 @@ use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use crate::model::{Container, EntityId, Field, Property, Role, Trigger, location, plain};
+use crate::model::{Container, EntityId, Field, Property, Role, Trigger, plain};
+use outline::{Literals, Outline};
 use row::{Level, respan};
 use text::List;
 
@@ -34,63 +35,55 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
 
 fn trigger_impl(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let container = &trigger.container;
-    let krate = text::of_crate(&container.krate);
     let registration = if is_valid { registration(container) } else { String::new() };
+    let outline = Outline::of_trigger(trigger);
+    let types = types(container, &trigger.fields, Level::First);
+    let implementation = trigger_items(container, &registration, outline, &types);
+    let cancels = cancels(trigger);
     let head = text::tokens(&impl_head(container, "Trigger"));
-    let members = text::tokens(&format!(
-        "type Rows={krate}::__private::Rows<{}>;const COLUMNS: {krate}::__private::Columns=",
-        trigger.fields.len()
+    quote!(#head { #implementation #cancels })
+}
+
+/// What an `impl` of `Trigger` holds.
+fn trigger_items(
+    container: &Container<'_>,
+    registration: &str,
+    outline: Outline,
+    types: &[TokenStream],
+) -> TokenStream {
+    let krate = text::of_crate(&container.krate);
+    let Literals { text, parts, values } = outline.finish();
+    let values = if values.is_empty() {
+        String::new()
+    } else {
+        let use_private = use_private(&krate);
+        let ty = format!("&'static [{krate}::schema::Literal]");
+        format!("const VALUES: {ty}={{{use_private}&[{values}]}};")
+    };
+    let items = text::tokens(&format!(
+        "type Rows={krate}::__private::Rows<{}>;{values}\
+         const OUTLINE: {krate}::__private::TriggerOutline=",
+        types.len()
     ));
-    let prelude = text::tokens(&format!("{registration}{}__trigger::Columns", prelude(&krate)));
-    let columns = Columns::of(container, &trigger.fields, trigger.entity_id.as_ref(), Level::First);
-    let Columns { texts, keywords, types } = columns;
-    let texts = text::tokens(&format!(
-        "texts:&[{}],properties:&[{texts}],keywords:&[{keywords}],",
-        trigger_texts(trigger)
+    let prelude =
+        text::tokens(&format!("{registration}{}__trigger::TriggerOutline", use_private(&krate)));
+    let ident = plain(container.ident);
+    let literals = text::tokens(&format!(
+        "text:{text},parts:{parts},\
+         rust_type: ::core::concat!(::core::module_path!(),\"::{ident}\"),"
     ));
-    let cancels = trigger.cancels.iter().map(|path| cancels(trigger, path));
-    quote! {
-        #head {
-            #members {
-                #prelude { #texts types: &[#types], cancels: &[#(#cancels),*] }
-            };
-        }
-    }
+    quote!(#items { #prelude { #literals types: &[#(#types),*] } };)
 }
 
 /// The short names that the derive's output has for what it leans on.
-fn prelude(krate: &str) -> String {
+fn use_private(krate: &str) -> String {
     format!("use {krate}::__private::{{self as __trigger,place as __place}};")
 }
 
-/// The properties of an object, by columns.
-struct Columns {
-    texts: List,
-    keywords: List,
-    /// Each asked for at its place in the source.
-    types: TokenStream,
-}
-
-impl Columns {
-    fn of(
-        container: &Container<'_>,
-        fields: &[Field<'_>],
-        entity_id: Option<&EntityId<'_>>,
-        level: Level,
-    ) -> Self {
-        let mut texts = List::default();
-        let mut keywords = List::default();
-        for (index, field) in fields.iter().enumerate() {
-            text::push_texts(&mut texts, field);
-            text::push_keywords(&mut keywords, index, field);
-            if entity_id.is_some_and(|id| id.is(field)) {
-                keywords.push(format_args!("({index},__trigger::Keyword::EntityId)"));
-            }
-        }
-        let krate = &container.krate;
-        let types = fields.iter().map(|field| row::type_expression(krate, field, field.ty, level));
-        Self { texts, keywords, types: quote!(#(#types),*) }
-    }
+/// The properties' types, each asked for at its place in the source.
+fn types(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> Vec<TokenStream> {
+    let krate = &container.krate;
+    fields.iter().map(|field| row::type_expression(krate, field, field.ty, level)).collect()
 }
 
 /// What stands before the braces of an `impl`.
@@ -105,20 +98,6 @@ fn impl_head(container: &Container<'_>, name: &str) -> String {
         "#[automatically_derived]#[allow(deprecated,elided_lifetimes_in_paths,unused_qualifications)]\
          impl{impl_generics} {krate}::{name} for {ident}{ty_generics} {where_clause}"
     )
-}
-
-fn trigger_texts(trigger: &Trigger<'_>) -> List {
-    let ident = plain(trigger.container.ident);
-    let mut texts = List::default();
-    texts.push_str(&trigger.key);
-    texts.push_str(&trigger.name);
-    texts.push_str(trigger.description.as_deref().unwrap_or_default());
-    texts.push(format_args!("::core::concat!(::core::module_path!(),\"::{ident}\")"));
-    texts.push("::core::env!(\"CARGO_PKG_NAME\")");
-    texts.push_str(&location(trigger.container.ident));
-    let entity_id = trigger.entity_id.as_ref().map(|id| plain(id.ident));
-    texts.push_str(entity_id.as_deref().unwrap_or_default());
-    texts
 }
 
 /// The static that the registry finds: `linkme`'s, without the checks that its own attribute
@@ -150,15 +129,21 @@ fn cancelable(container: &Container<'_>, id: &EntityId<'_>) -> TokenStream {
     }
 }
 
-fn cancels(trigger: &Trigger<'_>, canceled: &Path) -> TokenStream {
-    let span = canceled.span();
-    let krate = respan(&trigger.container.krate, span);
-    match &trigger.entity_id {
-        Some(EntityId { ty, .. }) => {
-            quote_spanned!(span=> #krate::__private::cancels::<#canceled, #ty>())
+/// `cancels(InvoiceDue)`, asked for at its place in the source.
+fn cancels(trigger: &Trigger<'_>) -> Option<TokenStream> {
+    let krate = &trigger.container.krate;
+    let canceled = trigger.cancels.iter().map(|canceled| {
+        let span = canceled.span();
+        let krate = respan(krate, span);
+        match &trigger.entity_id {
+            Some(EntityId { ty, .. }) => {
+                quote_spanned!(span=> #krate::__private::cancels::<#canceled, #ty>())
+            }
+            None => quote_spanned!(span=> #krate::__private::cancels_any::<#canceled>()),
         }
-        None => quote_spanned!(span=> #krate::__private::cancels_any::<#canceled>()),
-    }
+    });
+    let ty = quote!(&'static [fn() -> &'static #krate::schema::TriggerSpec]);
+    (!trigger.cancels.is_empty()).then(|| quote!(const CANCELS: #ty = &[#(#canceled),*];))
 }
 
 pub(crate) fn property(property: &Property<'_>) -> TokenStream {
@@ -172,11 +157,13 @@ pub(crate) fn property(property: &Property<'_>) -> TokenStream {
 fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let Columns { texts, keywords, types } = Columns::of(container, fields, None, Level::Second);
-    let function = text::tokens(&format!("__trigger::rows::<{}>", fields.len()));
-    let columns = text::tokens(&format!("&[{texts}],&[{keywords}],"));
+    let types = types(container, fields, Level::Second);
+    let Literals { text, parts, values } = Outline::of_object(fields).finish();
+    let rows = text::tokens(&format!("__trigger::rows::<{}>", types.len()));
+    let outline =
+        text::tokens(&format!("__trigger::Outline{{text:{text},parts:{parts}}},&[{values}],"));
     let ty = quote! {
-        __trigger::TypeSpec { properties: &#function(#columns &[#types]), ..__trigger::OBJECT }
+        __trigger::TypeSpec { properties: &#rows(#outline &[#(#types),*]), ..__trigger::OBJECT }
     };
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
@@ -278,13 +265,8 @@ fn names_differ(
 pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path) -> TokenStream {
     let container = Container { ident, generics, krate: krate.clone() };
     let head = text::tokens(&impl_head(&container, "Trigger"));
-    let stub = quote! {
-        #head {
-            type Rows = #krate::__private::Rows<0>;
-            const COLUMNS: #krate::__private::Columns = #krate::__private::STUB;
-        }
-    };
-    text::with_crate(krate, stub)
+    let items = trigger_items(&container, "", Outline::of_stub(), &[]);
+    text::with_crate(krate, quote!(#head { #items }))
 }
 
 /// See [`trigger_stub`].

@@ -9,6 +9,7 @@
 
 mod format;
 mod name;
+mod outline;
 mod rule;
 mod title;
 
@@ -17,6 +18,7 @@ pub use name::{
     DESCRIPTION_MAX, KEY_MAX, NAME_MAX, NAME_MIN, is_description, is_property_name, is_trigger_key,
     is_trigger_name,
 };
+pub use outline::{Outline, OutlineWriter, Part, Piece};
 pub use rule::{RULES, Rule};
 pub use title::sentence_case;
 

@@ -216,9 +216,11 @@ const fn same(left: &str, right: &str) -> bool {
 mod tests {
     use std::panic::catch_unwind;
 
+    use trigger_dialect::{Outline, OutlineWriter, Part};
+
     use super::*;
     use crate::property::Property;
-    use crate::schema::{Keyword, rows};
+    use crate::schema::rows;
 
     /// What the compiler would print.
     #[track_caller]
@@ -241,30 +243,36 @@ mod tests {
     }
 
     const TEXT: Literal = Literal::String("x");
-    const LINE: TypeSpec = TypeSpec {
-        properties: &rows::<3>(
-            &[",\"text\":", "", ",\"count\":", "", ",\"\":", ""],
-            &[(2, Keyword::Flattened)],
-            &[String::TYPE, <Option<u8>>::TYPE, &MORE],
-        ),
-        ..TypeSpec::new(JsonType::Object)
-    };
-    const MORE: TypeSpec = TypeSpec {
-        properties: &rows::<1>(
-            &[",\"mail\":", ""],
-            &[(0, Keyword::Format(Format::Email))],
-            &[String::TYPE],
-        ),
-        ..TypeSpec::new(JsonType::Object)
-    };
     const CHOICE: TypeSpec = TypeSpec { values: &["a", "b"], ..TypeSpec::new(JsonType::String) };
-    const LINES: TypeSpec =
-        TypeSpec { properties: LINE.properties, ..TypeSpec::new(JsonType::Array) };
-    const CLASH: &[Row] = &rows::<2>(
-        &[",\"mail\":", "", ",\"\":", ""],
-        &[(1, Keyword::Flattened)],
-        &[String::TYPE, &LINE],
-    );
+
+    /// The properties by name, each with what leaves its place to its members or not, and a type.
+    fn object<const N: usize>(
+        properties: [(&str, Option<Part>, &'static TypeSpec); N],
+    ) -> &'static TypeSpec {
+        let mut writer = OutlineWriter::default();
+        for (name, flag, _) in properties {
+            writer.push_text(Part::Lead, &format!(",\"{name}\":"));
+            writer.push_text(Part::Title, "");
+            flag.into_iter().for_each(|part| writer.push(part));
+        }
+        let (text, parts) = writer.finish();
+        let outline = Outline { text: text.leak(), parts: parts.leak() };
+        let properties = rows(outline, &[], &properties.map(|(_, _, ty)| ty));
+        Box::leak(Box::new(TypeSpec {
+            properties: Box::leak(Box::<[Row; N]>::new(properties)),
+            ..TypeSpec::new(JsonType::Object)
+        }))
+    }
+
+    const EMAIL: TypeSpec = TypeSpec::formatted(Format::Email);
+
+    fn line() -> &'static TypeSpec {
+        object([
+            ("text", None, String::TYPE),
+            ("count", None, <Option<u8>>::TYPE),
+            ("", Some(Part::Flattened), object([("mail", None, &EMAIL)])),
+        ])
+    }
 
     #[test]
     fn scalars() {
@@ -304,7 +312,7 @@ mod tests {
         const LEAST: &[(&str, Literal)] =
             &[("mail", Literal::String("ada@example.com")), ("text", TEXT)];
         judge(
-            &LINE,
+            line(),
             &[Literal::Object(FULL), Literal::Object(LEAST)],
             &[
                 (TEXT, "[T041] an example or default of an object"),
@@ -314,8 +322,9 @@ mod tests {
                 (Literal::Object(&[("count", TEXT)]), "[T041]"),
             ],
         );
+        let array = TypeSpec { properties: line().properties, ..TypeSpec::new(JsonType::Array) };
         judge(
-            &LINES,
+            Box::leak(Box::new(array)),
             &[Literal::Array(&[]), Literal::Array(&[Literal::Object(LEAST)])],
             &[
                 (Literal::Object(FULL), "[T041] an example or default of an array"),
@@ -326,7 +335,9 @@ mod tests {
 
     #[test]
     fn names_around_a_flattened_struct() {
-        names_differ(LINE.properties, 2);
-        assert!(complaint(|| names_differ(CLASH, 1)).starts_with("[T021]"));
+        names_differ(line().properties, 2);
+        let clash =
+            object([("mail", None, String::TYPE), ("", Some(Part::Flattened), line())]).properties;
+        assert!(complaint(|| names_differ(clash, 1)).starts_with("[T021]"));
     }
 }

@@ -1,4 +1,6 @@
-use super::row::{Keyword, Row};
+use trigger_dialect::Part;
+
+use super::row::Row;
 use super::{Format, Identity, JsonType, Literal};
 
 /// A property of a payload schema.
@@ -28,10 +30,7 @@ impl SchemaProperty {
     /// The description: the attribute, or the first paragraph of the field's doc comment.
     #[must_use]
     pub fn description(&self) -> Option<&'static str> {
-        self.row.find(|keyword| match keyword {
-            Keyword::Description(text) => Some(text),
-            _ => None,
-        })
+        self.row.text(Part::Description)
     }
 
     /// The `type`.
@@ -64,59 +63,49 @@ impl SchemaProperty {
     /// The value that stands for the property where it is not sent.
     #[must_use]
     pub fn default_value(&self) -> Option<Literal> {
-        self.row.find(|keyword| match keyword {
-            Keyword::Default(value) => Some(value),
-            _ => None,
-        })
+        self.row.default_value()
     }
 
     /// Whose id the property holds.
     #[must_use]
     pub fn identity(&self) -> Option<Identity> {
-        self.row.find(|keyword| match keyword {
-            Keyword::Identity(value) => Some(value),
-            _ => None,
-        })
+        let identities = [
+            (Part::Contact, Identity::Contact),
+            (Part::Member, Identity::Member),
+            (Part::Visitor, Identity::Visitor),
+            (Part::User, Identity::User),
+        ];
+        identities.into_iter().find(|(part, _)| self.row.says(*part)).map(|(_, identity)| identity)
     }
 
     /// What the enriched object of an identity is called instead of the identity's own name.
     #[must_use]
     pub fn namespace(&self) -> Option<&'static str> {
-        self.row.find(|keyword| match keyword {
-            Keyword::Namespace(value) => Some(value),
-            _ => None,
-        })
+        self.row.text(Part::Namespace)
     }
 
     /// The `wixCustomType`.
     #[must_use]
     pub fn custom_type(&self) -> Option<&'static str> {
-        self.row.find(|keyword| match keyword {
-            Keyword::CustomType(value) => Some(value),
-            _ => None,
-        })
+        self.row.text(Part::CustomType)
     }
 
     /// Whether the trigger is scheduled at this date-time: `futureDate`.
     #[must_use]
     pub fn is_future_date(&self) -> bool {
-        self.has(|keyword| matches!(keyword, Keyword::FutureDate))
+        self.row.says(Part::FutureDate)
     }
 
     /// Whether the automation builder's pickers leave the property out.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
-        self.has(|keyword| matches!(keyword, Keyword::Hidden))
+        self.row.says(Part::Hidden)
     }
 
     /// The members of an object, or of an array's items; nothing for everything else.
     #[must_use]
     pub fn members(&self) -> SchemaProperties {
         SchemaProperties::of(self.row.ty.properties)
-    }
-
-    fn has(&self, is: impl Fn(Keyword) -> bool) -> bool {
-        self.row.find(|keyword| is(keyword).then_some(())).is_some()
     }
 }
 

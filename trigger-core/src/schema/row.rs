@@ -1,25 +1,6 @@
-use super::{Format, Identity, JsonType, Literal, TypeSpec};
+use trigger_dialect::{Outline, Part};
 
-/// What may be said of a property besides its name, title and type.
-#[derive(Clone, Copy, Debug)]
-#[doc(hidden)]
-pub enum Keyword {
-    Description(&'static str),
-    Format(Format),
-    Example(Literal),
-    Default(Literal),
-    Identity(Identity),
-    Namespace(&'static str),
-    CustomType(&'static str),
-    FutureDate,
-    Hidden,
-    /// `skip_serializing_if` stands on the field.
-    MayBeSkipped,
-    /// The members of the field's type stand in this row's place.
-    Flattened,
-    /// The field holds the external entity id.
-    EntityId,
-}
+use super::{Format, JsonType, Literal, TypeSpec};
 
 /// A property as the struct's field describes it.
 ///
@@ -33,7 +14,12 @@ pub struct Row {
     pub(crate) lead: &'static str,
     pub(crate) title: &'static str,
     pub(crate) ty: &'static TypeSpec,
-    keywords: &'static [(usize, Keyword)],
+    /// What else is said of the property.
+    said: Outline<'static>,
+    /// The values that `said` counts.
+    values: &'static [Literal],
+    /// The written format.
+    format: Option<Format>,
     /// Whether the value may be absent, whatever stands around the row.
     pub(crate) is_optional: bool,
     /// The members of the type stand in the row's place.
@@ -55,89 +41,86 @@ pub(crate) enum Judged {
     Values,
 }
 
-/// The rows of an object, from columns: for each property what leads to its value and its title;
-/// what else was written of it, by its index and in that order; its type.
-///
-/// The derive writes columns because that is what the compiler reads fastest: a row that is a
-/// struct costs it more than all that the row says.
+/// The rows of an object, from what the derive wrote: an outline of `N` properties, the values
+/// that it counts, and the properties' types.
 ///
 /// # Panics
 ///
 /// If there are not `N` of each: a compile error.
 #[must_use]
 pub const fn rows<const N: usize>(
-    texts: &[&'static str],
-    keywords: &'static [(usize, Keyword)],
+    outline: Outline<'static>,
+    values: &'static [Literal],
     types: &[&'static TypeSpec],
 ) -> [Row; N] {
-    const EMPTY: Row = Row {
-        name: "",
-        lead: "",
-        title: "",
-        ty: &TypeSpec::new(JsonType::Object),
-        keywords: &[],
-        is_optional: false,
-        is_flattened: false,
-        judged: Judged::Nothing,
-    };
+    const EMPTY: Row = Row::new(["", ""], &TypeSpec::new(JsonType::Object), Outline::EMPTY, &[]);
     let mut rows = [EMPTY; N];
-    let mut start = 0;
+    let mut rest = outline;
     let mut index = 0;
     while index < N {
-        let mut end = start;
-        while end < keywords.len() && keywords[end].0 == index {
-            end += 1;
-        }
-        let keywords = keywords.split_at(end).0.split_at(start).1;
-        rows[index] = Row::new(texts[2 * index], texts[2 * index + 1], types[index], keywords);
-        start = end;
+        let (lead, after) = take_text(rest, Part::Lead);
+        let (title, after) = take_text(after, Part::Title);
+        rest = from_next_lead(after);
+        rows[index] = Row::new([lead, title], types[index], after.before(rest), values);
         index += 1;
     }
     rows
 }
 
+/// The text of the first piece, which must be of this part.
+pub(super) const fn take_text(
+    outline: Outline<'static>,
+    part: Part,
+) -> (&'static str, Outline<'static>) {
+    match outline.split_first() {
+        Some((piece, rest)) if piece.part as u8 == part as u8 => (piece.text, rest),
+        _ => panic!("the outline lacks a piece"),
+    }
+}
+
+/// The outline from where the next property begins.
+pub(super) const fn from_next_lead(outline: Outline<'static>) -> Outline<'static> {
+    let mut rest = outline;
+    while let Some((piece, after)) = rest.split_first() {
+        if matches!(piece.part, Part::Lead) {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
 impl Row {
     const fn new(
-        lead: &'static str,
-        title: &'static str,
+        [lead, title]: [&'static str; 2],
         ty: &'static TypeSpec,
-        keywords: &'static [(usize, Keyword)],
+        said: Outline<'static>,
+        values: &'static [Literal],
     ) -> Self {
-        let row = Self {
-            name: lead.split_at(lead.len() - 2).0.split_at(2).1,
+        let mut row = Self {
+            name: name_in(lead),
             lead,
             title,
             ty,
-            keywords,
+            said,
+            values,
+            format: None,
             is_optional: ty.optional,
             is_flattened: false,
             judged: Judged::Nothing,
         };
-        let judged = match (row.written_format(), ty.format) {
-            (Some(format), _) => Judged::Format(format),
-            (None, Some(format)) if ty.loose => Judged::Format(format),
-            (None, Some(format @ (Format::Date | Format::DateTime))) => Judged::Year(format),
-            (None, _) if !ty.values.is_empty() => Judged::Values,
-            (None, _) => Judged::Nothing,
-        };
-        Self {
-            is_optional: ty.optional || row.has_flag(&Keyword::MayBeSkipped),
-            is_flattened: row.has_flag(&Keyword::Flattened),
-            judged,
-            ..row
-        }
-    }
-
-    const fn has_flag(&self, flag: &Keyword) -> bool {
-        let mut at = 0;
-        while at < self.keywords.len() {
-            match (&self.keywords[at].1, flag) {
-                (Keyword::MayBeSkipped, Keyword::MayBeSkipped)
-                | (Keyword::Flattened, Keyword::Flattened) => return true,
-                _ => at += 1,
+        let mut rest = said;
+        while let Some((piece, after)) = rest.split_first() {
+            match piece.part {
+                Part::Format => row.format = Some(Format::ALL[piece.number]),
+                Part::MayBeSkipped => row.is_optional = true,
+                Part::Flattened => row.is_flattened = true,
+                _ => {}
             }
+            rest = after;
         }
-        false
+        row.judged = judged(row.format, ty);
+        row
     }
 
     /// The type with the format that is written on the row.
@@ -145,20 +128,9 @@ impl Row {
         TypeSpec { format: self.format(), ..*self.ty }
     }
 
-    const fn written_format(&self) -> Option<Format> {
-        let mut at = 0;
-        while at < self.keywords.len() {
-            if let Keyword::Format(format) = self.keywords[at].1 {
-                return Some(format);
-            }
-            at += 1;
-        }
-        None
-    }
-
     /// The written format, or the one that comes with the type.
     pub(crate) const fn format(&self) -> Option<Format> {
-        match self.written_format() {
+        match self.format {
             Some(format) => Some(format),
             None => self.ty.format,
         }
@@ -166,13 +138,45 @@ impl Row {
 
     /// The written examples; none where the type's own stands for them.
     pub(crate) fn examples(&self) -> impl Iterator<Item = Literal> + use<> {
-        self.keywords.iter().filter_map(|(_, keyword)| match keyword {
-            Keyword::Example(example) => Some(*example),
+        let values = self.values;
+        self.said.filter_map(move |piece| match piece.part {
+            Part::ExampleText => Some(Literal::String(piece.text)),
+            Part::ExampleValue => Some(values[piece.number]),
             _ => None,
         })
     }
 
-    pub(crate) fn find<T>(&self, of: impl Fn(Keyword) -> Option<T>) -> Option<T> {
-        self.keywords.iter().find_map(|(_, keyword)| of(*keyword))
+    pub(crate) fn default_value(&self) -> Option<Literal> {
+        self.said.into_iter().find_map(|piece| match piece.part {
+            Part::DefaultText => Some(Literal::String(piece.text)),
+            Part::DefaultValue => Some(self.values[piece.number]),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn text(&self, part: Part) -> Option<&'static str> {
+        self.said.into_iter().find(|piece| piece.part == part).map(|piece| piece.text)
+    }
+
+    pub(crate) fn says(&self, part: Part) -> bool {
+        self.text(part).is_some()
+    }
+}
+
+/// `name` in `,"name":`
+const fn name_in(lead: &'static str) -> &'static str {
+    match lead.len() {
+        0 => "",
+        length => lead.split_at(length - 2).0.split_at(2).1,
+    }
+}
+
+const fn judged(written: Option<Format>, ty: &TypeSpec) -> Judged {
+    match (written, ty.format) {
+        (Some(format), _) => Judged::Format(format),
+        (None, Some(format)) if ty.loose => Judged::Format(format),
+        (None, Some(format @ (Format::Date | Format::DateTime))) => Judged::Year(format),
+        (None, _) if !ty.values.is_empty() => Judged::Values,
+        (None, _) => Judged::Nothing,
     }
 }

@@ -1,7 +1,10 @@
-use super::Document;
-use super::TypeSpec;
+use std::fmt;
+
+use trigger_dialect::{Outline, Part};
+
 use super::property::{SchemaProperties, SchemaProperty};
-use super::row::{Keyword, Row, rows};
+use super::row::{Row, from_next_lead, rows, take_text};
+use super::{Document, TypeSpec};
 use crate::trigger::Trigger;
 
 /// The field that identifies what an event is about: events are canceled by it.
@@ -26,12 +29,25 @@ impl EntityIdSpec {
 }
 
 /// The whole description of a trigger, made by [`derive(Trigger)`](macro@crate::Trigger).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct TriggerSpec {
-    /// Key, name, description, Rust type, package, location and the field of the entity id.
-    texts: &'static [&'static str; 7],
+    head: Head,
+    rust_type: &'static str,
     pub(crate) rows: &'static [Row],
     cancels: &'static [fn() -> &'static TriggerSpec],
+}
+
+/// What is said of the trigger itself.
+#[derive(Clone, Copy)]
+struct Head {
+    key: &'static str,
+    name: &'static str,
+    description: Option<&'static str>,
+    package: &'static str,
+    /// `src/lib.rs:12`
+    location: &'static str,
+    /// The field of the entity id.
+    entity_id_field: Option<&'static str>,
 }
 
 /// What the derive writes of a trigger.
@@ -39,12 +55,15 @@ pub struct TriggerSpec {
 /// The compiler evaluates it whenever the struct is compiled; what is made of it, only for who
 /// asks.
 #[doc(hidden)]
-pub struct Columns {
-    pub texts: &'static [&'static str; 7],
-    pub properties: &'static [&'static str],
-    pub keywords: &'static [(usize, Keyword)],
+pub struct TriggerOutline {
+    /// See [`Outline`].
+    pub text: &'static str,
+    /// See [`Outline`].
+    pub parts: &'static [u8],
+    /// The path of the struct, which only the compiler knows.
+    pub rust_type: &'static str,
+    /// The types of the properties.
     pub types: &'static [&'static TypeSpec],
-    pub cancels: &'static [fn() -> &'static TriggerSpec],
 }
 
 /// Makes the description of the trigger `T`.
@@ -59,10 +78,35 @@ pub struct Rows<const N: usize>;
 
 impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for Rows<N> {
     const SPEC: &'static TriggerSpec = &TriggerSpec {
-        texts: T::COLUMNS.texts,
-        rows: &rows::<N>(T::COLUMNS.properties, T::COLUMNS.keywords, T::COLUMNS.types),
-        cancels: T::COLUMNS.cancels,
+        head: Head::read(outline::<T>()),
+        rust_type: T::OUTLINE.rust_type,
+        rows: &rows::<N>(from_next_lead(outline::<T>()), T::VALUES, T::OUTLINE.types),
+        cancels: T::CANCELS,
     };
+}
+
+const fn outline<T: Trigger + ?Sized>() -> Outline<'static> {
+    Outline { text: T::OUTLINE.text, parts: T::OUTLINE.parts }
+}
+
+impl Head {
+    const fn read(outline: Outline<'static>) -> Self {
+        let (key, rest) = take_text(outline, Part::Key);
+        let (name, rest) = take_text(rest, Part::Name);
+        let (package, rest) = take_text(rest, Part::Package);
+        let (location, mut rest) = take_text(rest, Part::Location);
+        let mut description = None;
+        let mut entity_id_field = None;
+        while let Some((piece, after)) = rest.split_first() {
+            match piece.part {
+                Part::Description => description = Some(piece.text),
+                Part::EntityIdField => entity_id_field = Some(piece.text),
+                _ => break,
+            }
+            rest = after;
+        }
+        Self { key, name, description, package, location, entity_id_field }
+    }
 }
 
 impl TriggerSpec {
@@ -70,20 +114,20 @@ impl TriggerSpec {
     /// trigger is published.
     #[must_use]
     pub const fn key(&self) -> &'static str {
-        self.texts[0]
+        self.head.key
     }
 
     /// The display name, 5 to 80 characters.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        self.texts[1]
+        self.head.name
     }
 
     /// The description, at most 250 characters: the attribute, or the first paragraph of the
     /// struct's doc comment.
     #[must_use]
     pub const fn description(&self) -> Option<&'static str> {
-        if self.texts[2].is_empty() { None } else { Some(self.texts[2]) }
+        self.head.description
     }
 
     /// The properties of the payload, in the order of the struct's fields.
@@ -102,12 +146,8 @@ impl TriggerSpec {
     /// What the trigger's events are canceled by; `None` where they cannot be.
     #[must_use]
     pub fn entity_id(&self) -> Option<EntityIdSpec> {
-        let field = self.texts[6];
-        if field.is_empty() {
-            return None;
-        }
-        let is_id = |keyword| matches!(keyword, Keyword::EntityId).then_some(());
-        let row = self.rows.iter().find(|row| row.find(is_id).is_some());
+        let field = self.head.entity_id_field?;
+        let row = self.rows.iter().find(|row| row.says(Part::EntityId));
         Some(EntityIdSpec { field, property: row.map(|row| row.name) })
     }
 
@@ -119,36 +159,42 @@ impl TriggerSpec {
     /// The struct's path, such as `invoices::InvoiceDue`.
     #[must_use]
     pub const fn rust_type(&self) -> &'static str {
-        self.texts[3]
+        self.rust_type
     }
 
     /// The package that the struct stands in.
     #[must_use]
     pub const fn package(&self) -> &'static str {
-        self.texts[4]
+        self.head.package
     }
 
     /// The file that the struct stands in, as the compiler was given it.
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.location().rsplit_once(':').map_or(self.location(), |(file, _)| file)
+        self.head.location.rsplit_once(':').map_or(self.head.location, |(file, _)| file)
     }
 
     /// The line of the struct's name, from 1.
     #[must_use]
     pub fn line(&self) -> u32 {
-        let line = self.location().rsplit_once(':').map(|(_, line)| line.parse());
+        let line = self.head.location.rsplit_once(':').map(|(_, line)| line.parse());
         line.and_then(Result::ok).unwrap_or_default()
-    }
-
-    /// `src/lib.rs:12`
-    fn location(&self) -> &'static str {
-        self.texts[5]
     }
 
     /// The payload schema, to be pasted into the app dashboard.
     #[must_use]
     pub const fn payload_document(&'static self) -> Document {
         Document::new(self)
+    }
+}
+
+impl fmt::Debug for TriggerSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TriggerSpec")
+            .field("key", &self.head.key)
+            .field("rust_type", &self.rust_type)
+            .field("package", &self.head.package)
+            .field("location", &self.head.location)
+            .finish_non_exhaustive()
     }
 }

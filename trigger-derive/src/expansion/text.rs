@@ -11,7 +11,6 @@ use syn::{Error, Path};
 use trigger_dialect::Format;
 
 use crate::literal::{Literal, Value};
-use crate::model::{Field, Role};
 
 /// A list of expressions, separated by commas.
 #[derive(Default)]
@@ -30,6 +29,15 @@ impl List {
         let _ = write!(self.text, "{expression},");
     }
 
+    pub(super) fn with(mut self, expression: impl fmt::Display) -> Self {
+        self.push(expression);
+        self
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     pub(super) fn into_tokens(self) -> TokenStream {
         tokens(&self.text)
     }
@@ -44,56 +52,6 @@ impl fmt::Display for List {
 /// The tokens as text.
 pub(super) fn of(tokens: &impl ToTokens) -> String {
     tokens.to_token_stream().to_string()
-}
-
-/// The two texts of a property.
-pub(super) fn push_texts(list: &mut List, field: &Field<'_>) {
-    let (name, title) = if field.flattened { ("", "") } else { (&*field.name, &*field.title) };
-    list.push_str(&format!(",\"{name}\":"));
-    list.push_str(title);
-}
-
-/// What the field says besides, and nothing for what it does not. `__trigger` is the module that
-/// the derive's output leans on.
-pub(super) fn push_keywords(list: &mut List, index: usize, field: &Field<'_>) {
-    let attributes = &field.attributes;
-    let mut push =
-        |keyword: String| list.push(format_args!("({index},__trigger::Keyword::{keyword})"));
-    let written = |text: &Option<syn::LitStr>| text.as_ref().map(syn::LitStr::value);
-    let texts = [
-        ("Description", field.description.clone().filter(|_| !field.flattened)),
-        ("Namespace", written(&attributes.namespace)),
-        ("CustomType", written(&attributes.custom_type)),
-    ];
-    for (keyword, text) in texts {
-        if let Some(text) = text {
-            push(format!("{keyword}({text:?})"));
-        }
-    }
-    if let Some((format, _)) = &attributes.format {
-        push(format!("Format({})", format_path(*format)));
-    }
-    for example in &attributes.examples {
-        push(format!("Example({})", literal(example)));
-    }
-    if let Some(default) = &attributes.default {
-        push(format!("Default({})", literal(default)));
-    }
-    match field.role {
-        Some(Role::ScheduledAt) => push("FutureDate".to_owned()),
-        Some(identity) => push(format!("Identity(__trigger::Identity::{identity:?})")),
-        None => {}
-    }
-    let flags = [
-        ("Hidden", attributes.hidden),
-        ("MayBeSkipped", field.may_be_skipped),
-        ("Flattened", field.flattened),
-    ];
-    for (keyword, is_set) in flags {
-        if is_set {
-            push(keyword.to_owned());
-        }
-    }
 }
 
 pub(super) fn format_path(format: Format) -> String {

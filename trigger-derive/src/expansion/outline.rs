@@ -1,0 +1,141 @@
+//! The outline of a struct: all that its attributes say, but for its types.
+
+use syn::LitStr;
+use trigger_dialect::{Format, OutlineWriter, Part};
+
+use super::text::{self, List};
+use crate::literal::{Literal, Value};
+use crate::model::{EntityId, Field, Role, Trigger, location, plain};
+
+#[derive(Default)]
+pub(super) struct Outline {
+    writer: OutlineWriter,
+    values: Vec<String>,
+}
+
+impl Outline {
+    pub(super) fn of_trigger(trigger: &Trigger<'_>) -> Self {
+        let mut this = Self::default();
+        let ident = trigger.container.ident;
+        this.push_head(&trigger.key, &trigger.name, &location(ident));
+        this.push_some(Part::Description, trigger.description.as_deref());
+        let entity_id = trigger.entity_id.as_ref();
+        let field = entity_id.map(|id| plain(id.ident));
+        this.push_some(Part::EntityIdField, field.as_deref());
+        this.push_fields(&trigger.fields, entity_id);
+        this
+    }
+
+    /// The outline of a trigger that was refused.
+    pub(super) fn of_stub() -> Self {
+        let mut this = Self::default();
+        this.push_head("", "", "");
+        this
+    }
+
+    pub(super) fn of_object(fields: &[Field<'_>]) -> Self {
+        let mut this = Self::default();
+        this.push_fields(fields, None);
+        this
+    }
+
+    fn push_head(&mut self, key: &str, name: &str, location: &str) {
+        // Cargo tells it to the compiler, which macros run in.
+        let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+        let texts = [
+            (Part::Key, key),
+            (Part::Name, name),
+            (Part::Package, package.as_str()),
+            (Part::Location, location),
+        ];
+        for (part, text) in texts {
+            self.writer.push_text(part, text);
+        }
+    }
+
+    fn push_some(&mut self, part: Part, text: Option<&str>) {
+        if let Some(text) = text {
+            self.writer.push_text(part, text);
+        }
+    }
+
+    fn push_fields(&mut self, fields: &[Field<'_>], entity_id: Option<&EntityId<'_>>) {
+        for field in fields {
+            self.push_field(field);
+            if entity_id.is_some_and(|id| id.is(field)) {
+                self.writer.push(Part::EntityId);
+            }
+        }
+    }
+
+    fn push_field(&mut self, field: &Field<'_>) {
+        if field.flattened {
+            self.writer.push_text(Part::Lead, "");
+            self.writer.push_text(Part::Title, "");
+            self.writer.push(Part::Flattened);
+        } else {
+            self.writer.push_text(Part::Lead, &format!(",\"{}\":", field.name));
+            self.writer.push_text(Part::Title, &field.title);
+            self.push_some(Part::Description, field.description.as_deref());
+            self.push_attributes(field);
+        }
+        if field.may_be_skipped {
+            self.writer.push(Part::MayBeSkipped);
+        }
+    }
+
+    fn push_attributes(&mut self, field: &Field<'_>) {
+        let attributes = &field.attributes;
+        let written = |text: &Option<LitStr>| text.as_ref().map(LitStr::value);
+        self.push_some(Part::Namespace, written(&attributes.namespace).as_deref());
+        self.push_some(Part::CustomType, written(&attributes.custom_type).as_deref());
+        if let Some((format, _)) = attributes.format {
+            let place = Format::ALL.iter().position(|known| *known == format);
+            self.writer.push_number(Part::Format, place.unwrap_or_default());
+        }
+        for example in &attributes.examples {
+            self.push_literal(example, Part::ExampleText, Part::ExampleValue);
+        }
+        if let Some(default) = &attributes.default {
+            self.push_literal(default, Part::DefaultText, Part::DefaultValue);
+        }
+        let role = field.role.map(|role| match role {
+            Role::ScheduledAt => Part::FutureDate,
+            Role::Contact => Part::Contact,
+            Role::Member => Part::Member,
+            Role::Visitor => Part::Visitor,
+            Role::User => Part::User,
+        });
+        role.into_iter().for_each(|part| self.writer.push(part));
+        if attributes.hidden {
+            self.writer.push(Part::Hidden);
+        }
+    }
+
+    fn push_literal(&mut self, literal: &Literal, as_text: Part, as_value: Part) {
+        match &literal.value {
+            Value::String(text) => self.writer.push_text(as_text, text),
+            _ => {
+                self.writer.push_number(as_value, self.values.len());
+                self.values.push(text::literal(literal));
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> Literals {
+        let (text, parts) = self.writer.finish();
+        Literals {
+            text: format!("{text:?}"),
+            parts: format!("b\"{}\"", parts.escape_ascii()),
+            values: self.values.into_iter().fold(List::default(), List::with),
+        }
+    }
+}
+
+/// An outline as the derive writes it.
+pub(super) struct Literals {
+    pub(super) text: String,
+    pub(super) parts: String,
+    /// The examples and defaults that are no strings.
+    pub(super) values: List,
+}

@@ -2,7 +2,6 @@
 
 pub use uuid::Uuid;
 
-use crate::property::Property;
 use crate::schema::{JsonType, Row, TriggerSpec};
 use crate::trigger::{Cancelable, Trigger};
 
@@ -14,12 +13,6 @@ pub use trigger_dialect::Outline;
 
 mod check;
 pub mod place;
-
-/// The field's value as the id that events are canceled by.
-pub fn uuid<T: Property<Shape: shape::EntityId>>(value: &T) -> Uuid {
-    // Only `Uuid` has the shape, and newtypes that pass both on.
-    value.uuid().unwrap_or_default()
-}
 
 /// A trigger whose events are canceled by an id of type `I`.
 #[diagnostic::on_unimplemented(

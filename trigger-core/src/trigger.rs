@@ -1,7 +1,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::property::Property;
+use crate::property::{Property, shape};
 use crate::schema::{BuildSpec, Document, Literal, TriggerOutline, TriggerSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
@@ -108,8 +108,15 @@ pub trait Scheduled: Trigger {}
 )]
 pub trait Cancelable: Trigger {
     /// The Rust type of the id: `Uuid`, or a newtype of it.
-    type EntityId: Property;
+    type EntityId: Property<Shape: shape::EntityId>;
+
+    /// The field that holds the id.
+    #[doc(hidden)]
+    fn entity_id_field(&self) -> &Self::EntityId;
 
     /// The `externalEntityId` that this event is reported with, and canceled by.
-    fn entity_id(&self) -> Uuid;
+    fn entity_id(&self) -> Uuid {
+        // Only `Uuid` has the shape, and newtypes that pass both on.
+        self.entity_id_field().uuid().unwrap_or_default()
+    }
 }

@@ -9,11 +9,11 @@ mod row;
 mod text;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use crate::model::{Container, EntityId, Field, Property, Role, Trigger, plain};
+use crate::model::{Container, EntityId, Field, Property, Role, Trigger};
 use outline::{Literals, Outline};
 use row::{Level, respan};
 use text::List;
@@ -22,82 +22,92 @@ use text::List;
 pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let container = &trigger.container;
     let fields = &trigger.fields;
-    let implementation = trigger_impl(trigger, is_valid);
+    let head = Head::of(container);
+    let registration = if is_valid { registration(container) } else { String::new() };
+    let outline = Outline::of_trigger(trigger);
+    let types = types(container, fields, Level::First);
+    let implementation = trigger_impl(&head, &registration, outline, types, cancels(trigger));
     let scheduled = fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
-    let scheduled = scheduled.then(|| text::tokens(&(impl_head(container, "Scheduled") + "{}")));
-    let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(container, id));
+    let scheduled = scheduled.then(|| text::tokens(&(head.implementing("Scheduled") + "{}")));
+    let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(&head, id));
     let checks = checks(container, fields, Level::First);
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
     let names = names_differ(krate, fields, || quote!(#krate::__private::rows_of::<#ident #any>()));
-    text::with_crate(krate, quote!(#implementation #scheduled #cancelable #checks #names))
+    let parts = [Some(implementation), scheduled, cancelable, Some(checks), Some(names)];
+    text::with_crate(krate, parts.into_iter().flatten().collect())
 }
 
-fn trigger_impl(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
-    let container = &trigger.container;
-    let registration = if is_valid { registration(container) } else { String::new() };
-    let outline = Outline::of_trigger(trigger);
-    let types = types(container, &trigger.fields, Level::First);
-    let implementation = trigger_items(container, &registration, outline, &types);
-    let cancels = cancels(trigger);
-    let head = text::tokens(&impl_head(container, "Trigger"));
-    quote!(#head { #implementation #cancels })
-}
-
-/// What an `impl` of `Trigger` holds.
-fn trigger_items(
-    container: &Container<'_>,
+fn trigger_impl(
+    head: &Head,
     registration: &str,
     outline: Outline,
-    types: &[TokenStream],
+    types: Vec<TokenStream>,
+    cancels: TokenStream,
 ) -> TokenStream {
-    let krate = text::of_crate(&container.krate);
+    let Head { krate, ident, .. } = head;
+    let plain = ident.trim_start_matches("r#");
     let Literals { text, parts, values } = outline.finish();
     let values = if values.is_empty() {
         String::new()
     } else {
-        let use_private = use_private(&krate);
         let ty = format!("&'static [{krate}::schema::Literal]");
-        format!("const VALUES: {ty}={{{use_private}&[{values}]}};")
+        format!("const VALUES: {ty}={{use {krate}::__private as __trigger;&[{values}]}};")
     };
-    let items = text::tokens(&format!(
-        "type Rows={krate}::__private::Rows<{}>;{values}\
-         const OUTLINE: {krate}::__private::TriggerOutline=",
+    let outline = format!("{krate}::__private::TriggerOutline");
+    let items = format!(
+        "type Rows={krate}::__private::Rows<{}>;{values}const OUTLINE: {outline}=",
         types.len()
-    ));
-    let prelude =
-        text::tokens(&format!("{registration}{}__trigger::TriggerOutline", use_private(&krate)));
-    let ident = plain(container.ident);
-    let literals = text::tokens(&format!(
+    );
+    let literals = format!(
         "text:{text},parts:{parts},\
-         rust_type: ::core::concat!(::core::module_path!(),\"::{ident}\"),"
-    ));
-    quote!(#items { #prelude { #literals types: &[#(#types),*] } };)
-}
-
-/// The short names that the derive's output has for what it leans on.
-fn use_private(krate: &str) -> String {
-    format!("use {krate}::__private::{{self as __trigger,place as __place}};")
+         rust_type: ::core::concat!(::core::module_path!(),\"::{plain}\"),types:&"
+    );
+    let outline_fields = [text::tokens(&literals), text::bracketed(text::separated(types))];
+    let constant =
+        [text::tokens(&(registration.to_owned() + &outline)), text::braced(outline_fields)];
+    let items = [text::tokens(&items), text::braced(constant), text::tokens(";"), cancels];
+    [text::tokens(&head.implementing("Trigger")), text::braced(items)].into_iter().collect()
 }
 
 /// The properties' types, each asked for at its place in the source.
 fn types(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> Vec<TokenStream> {
-    let krate = &container.krate;
+    let krate = &text::of_crate(&container.krate);
     fields.iter().map(|field| row::type_expression(krate, field, field.ty, level)).collect()
 }
 
-/// What stands before the braces of an `impl`.
-fn impl_head(container: &Container<'_>, name: &str) -> String {
-    let Container { ident, generics, krate } = container;
-    let krate = text::of_crate(krate);
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let [impl_generics, ty_generics] = [text::of(&impl_generics), text::of(&ty_generics)];
-    let where_clause = text::of(&where_clause);
-    // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
-    format!(
-        "#[automatically_derived]#[allow(deprecated,elided_lifetimes_in_paths,unused_qualifications)]\
-         impl{impl_generics} {krate}::{name} for {ident}{ty_generics} {where_clause}"
-    )
+/// What the `impl`s of a struct begin with, as text.
+struct Head {
+    krate: String,
+    ident: String,
+    impl_generics: String,
+    ty_generics: String,
+    where_clause: String,
+}
+
+impl Head {
+    fn of(container: &Container<'_>) -> Self {
+        let Container { ident, generics, krate } = container;
+        let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+        Self {
+            krate: text::of_crate(krate),
+            ident: ident.to_string(),
+            impl_generics: text::of(&impl_generics),
+            ty_generics: text::of(&ty_generics),
+            where_clause: text::of(&where_clause),
+        }
+    }
+
+    /// What stands before the braces of an `impl` of this trait.
+    fn implementing(&self, name: &str) -> String {
+        let Self { krate, ident, impl_generics, ty_generics, where_clause } = self;
+        // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
+        format!(
+            "#[automatically_derived]\
+             #[allow(deprecated,elided_lifetimes_in_paths,unused_qualifications)]\
+             impl{impl_generics} {krate}::{name} for {ident}{ty_generics} {where_clause}"
+        )
+    }
 }
 
 /// The static that the registry finds: `linkme`'s, without the checks that its own attribute
@@ -115,22 +125,19 @@ fn registration(container: &Container<'_>) -> String {
     )
 }
 
-fn cancelable(container: &Container<'_>, id: &EntityId<'_>) -> TokenStream {
-    let krate = &container.krate;
-    let head = text::tokens(&impl_head(container, "Cancelable"));
-    let EntityId { ident: field, ty, .. } = id;
-    quote! {
-        #head {
-            type EntityId = #ty;
-            fn entity_id(&self) -> #krate::__private::Uuid {
-                #krate::__private::uuid::<#ty>(&self.#field)
-            }
-        }
-    }
+fn cancelable(head: &Head, id: &EntityId<'_>) -> TokenStream {
+    let EntityId { member, ty, .. } = id;
+    let member = text::of(member);
+    let method = format!(";fn entity_id_field(&self)->&Self::EntityId{{&self.{member}}}");
+    let items = [text::tokens("type EntityId="), ty.to_token_stream(), text::tokens(&method)];
+    [text::tokens(&head.implementing("Cancelable")), text::braced(items)].into_iter().collect()
 }
 
 /// `cancels(InvoiceDue)`, asked for at its place in the source.
-fn cancels(trigger: &Trigger<'_>) -> Option<TokenStream> {
+fn cancels(trigger: &Trigger<'_>) -> TokenStream {
+    if trigger.cancels.is_empty() {
+        return TokenStream::new();
+    }
     let krate = &trigger.container.krate;
     let canceled = trigger.cancels.iter().map(|canceled| {
         let span = canceled.span();
@@ -143,15 +150,16 @@ fn cancels(trigger: &Trigger<'_>) -> Option<TokenStream> {
         }
     });
     let ty = quote!(&'static [fn() -> &'static #krate::schema::TriggerSpec]);
-    (!trigger.cancels.is_empty()).then(|| quote!(const CANCELS: #ty = &[#(#canceled),*];))
+    quote!(const CANCELS: #ty = &[#(#canceled),*];)
 }
 
 pub(crate) fn property(property: &Property<'_>) -> TokenStream {
-    match property {
-        Property::Object(container, fields) => object(container, fields),
-        Property::Newtype(container, field) => newtype(container, field),
-        Property::Enum(container, values) => enumeration(container, values),
-    }
+    let (krate, output) = match property {
+        Property::Object(container, fields) => (&container.krate, object(container, fields)),
+        Property::Newtype(container, field) => (&container.krate, newtype(container, field)),
+        Property::Enum(container, values) => (&container.krate, enumeration(container, values)),
+    };
+    text::with_crate(krate, output)
 }
 
 fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
@@ -226,7 +234,7 @@ fn property_impl(
         impl #impl_generics #krate::Property for #ident #ty_generics #where_clause {
             type Shape = #shape;
             const TYPE: &'static #krate::schema::TypeSpec = {
-                use #krate::__private::{self as __trigger, place as __place};
+                use #krate::__private as __trigger;
                 &#ty
             };
             #uuid
@@ -264,9 +272,9 @@ fn names_differ(
 /// second mistake.
 pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path) -> TokenStream {
     let container = Container { ident, generics, krate: krate.clone() };
-    let head = text::tokens(&impl_head(&container, "Trigger"));
-    let items = trigger_items(&container, "", Outline::of_stub(), &[]);
-    text::with_crate(krate, quote!(#head { #items }))
+    let (head, outline) = (Head::of(&container), Outline::of_stub());
+    let stub = trigger_impl(&head, "", outline, Vec::new(), TokenStream::new());
+    text::with_crate(krate, stub)
 }
 
 /// See [`trigger_stub`].

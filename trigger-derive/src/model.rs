@@ -5,7 +5,7 @@ mod documentation;
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, Generics, LitStr, Path, Type};
+use syn::{Data, DeriveInput, Fields, Generics, LitStr, Member, Path, Type};
 use trigger_dialect::{Format, Rule, sentence_case};
 
 use crate::attributes::{self, FieldAttributes, TriggerAttributes};
@@ -32,15 +32,9 @@ pub(crate) struct Trigger<'a> {
 
 /// The field that events are canceled by. It need not be in the payload.
 pub(crate) struct EntityId<'a> {
-    pub(crate) ident: &'a Ident,
+    pub(crate) plain: String,
+    pub(crate) member: Member,
     pub(crate) ty: &'a Type,
-}
-
-impl EntityId<'_> {
-    /// Whether it is this field of the payload.
-    pub(crate) fn is(&self, field: &Field<'_>) -> bool {
-        field.original.ident.as_ref() == Some(self.ident)
-    }
 }
 
 pub(crate) enum Property<'a> {
@@ -52,8 +46,13 @@ pub(crate) enum Property<'a> {
 /// A field that stands in the payload.
 pub(crate) struct Field<'a> {
     pub(crate) original: &'a syn::Field,
-    pub(crate) member: syn::Member,
+    /// The name in Rust, without `r#`; empty in a tuple.
+    pub(crate) plain: String,
+    pub(crate) member: Member,
     pub(crate) ty: &'a Type,
+    /// Whether the type is a plain string by its tokens. A type that only looks like one fails to
+    /// compile; one that does not look like one is judged in constant evaluation.
+    pub(crate) looks_like_text: bool,
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) description: Option<String>,
@@ -98,23 +97,19 @@ impl Field<'_> {
             .as_ref()
             .map_or_else(|| self.ty.to_token_stream(), ToTokens::to_token_stream)
     }
-
-    /// Whether the type is a plain string by its tokens. A type that only looks like one fails
-    /// to compile; one that does not look like one is judged in constant evaluation.
-    pub(crate) fn looks_like_text(&self) -> bool {
-        looks_like_text(self.ty)
-    }
 }
 
 fn looks_like_text(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => looks_like_text(&reference.elem),
         Type::Group(group) => looks_like_text(&group.elem),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            last.ident == "String" || last.ident == "str" || {
-                last.ident == "Option" && option_of_text(&last.arguments)
-            }
-        }),
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|last| match last.ident.to_string().as_str() {
+                "String" | "str" => true,
+                "Option" => option_of_text(&last.arguments),
+                _ => false,
+            })
+        }
         _ => false,
     }
 }
@@ -158,13 +153,13 @@ fn read_trigger<'a>(
     rules::description(errors, input, attributes.description.as_ref(), description.as_deref());
     let entity_id = attributes.roles.entity_id.as_ref().and_then(|role| {
         let field = rules::named_field(errors, "entity_id", role, &serde_fields)?;
-        Some(EntityId { ident: field.field.ident.as_ref()?, ty: field.ty })
+        let member = field.member.clone();
+        Some(EntityId { plain: field.plain.clone(), member, ty: field.ty })
     });
     let roles = rules::roles(errors, &attributes.roles, &serde_fields);
     let mut fields = object_fields(errors, serde_fields);
     for field in &mut fields {
-        let ident = field.original.ident.as_ref();
-        let mut given = roles.iter().filter(|(name, _)| Some(name) == ident);
+        let mut given = roles.iter().filter(|(name, _)| *name == field.plain);
         field.role = given.next().map(|(_, role)| *role);
         rules::one_role(errors, field, given.next().map(|(_, role)| *role));
     }
@@ -243,8 +238,10 @@ fn read_field<'a>(errors: &Errors, serde: SerdeField<'a>) -> Field<'a> {
     let description = text_or_documentation(attributes.description.as_ref(), &serde.field.attrs);
     Field {
         original: serde.field,
+        plain: serde.plain,
         member: serde.member,
         ty: serde.ty,
+        looks_like_text: looks_like_text(serde.ty),
         name: serde.name,
         title,
         description,

@@ -10,6 +10,7 @@ use syn::{Attribute, DeriveInput, ExprPath, Ident, Member, Meta, Type};
 use trigger_dialect::Rule;
 
 use crate::errors::Errors;
+use crate::model::plain;
 
 /// A type as serde serializes it.
 pub(crate) enum SerdeType<'a> {
@@ -30,6 +31,8 @@ pub(crate) enum SerdeType<'a> {
 pub(crate) struct SerdeField<'a> {
     /// The key in the JSON object.
     pub(crate) name: String,
+    /// The name in Rust, without `r#`, compared often; empty in a tuple.
+    pub(crate) plain: String,
     pub(crate) field: &'a syn::Field,
     pub(crate) member: Member,
     pub(crate) ty: &'a Type,
@@ -182,6 +185,7 @@ fn read_field<'a>(errors: &Errors, field: &ast::Field<'a>) -> SerdeField<'a> {
     }
     SerdeField {
         name: field.attrs.name().serialize_name().value.clone(),
+        plain: field.original.ident.as_ref().map(plain).unwrap_or_default(),
         field: field.original,
         member: field.member.clone(),
         ty: field.ty,

@@ -5,7 +5,7 @@ use trigger_dialect::{Format, OutlineWriter, Part};
 
 use super::text::{self, List};
 use crate::literal::{Literal, Value};
-use crate::model::{EntityId, Field, Role, Trigger, location, plain};
+use crate::model::{EntityId, Field, Role, Trigger, location};
 
 #[derive(Default)]
 pub(super) struct Outline {
@@ -20,8 +20,7 @@ impl Outline {
         this.push_head(&trigger.key, &trigger.name, &location(ident));
         this.push_some(Part::Description, trigger.description.as_deref());
         let entity_id = trigger.entity_id.as_ref();
-        let field = entity_id.map(|id| plain(id.ident));
-        this.push_some(Part::EntityIdField, field.as_deref());
+        this.push_some(Part::EntityIdField, entity_id.map(|id| id.plain.as_str()));
         this.push_fields(&trigger.fields, entity_id);
         this
     }
@@ -62,7 +61,7 @@ impl Outline {
     fn push_fields(&mut self, fields: &[Field<'_>], entity_id: Option<&EntityId<'_>>) {
         for field in fields {
             self.push_field(field);
-            if entity_id.is_some_and(|id| id.is(field)) {
+            if entity_id.is_some_and(|id| id.plain == field.plain) {
                 self.writer.push(Part::EntityId);
             }
         }

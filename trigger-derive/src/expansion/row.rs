@@ -23,42 +23,49 @@ pub(super) enum Level {
 /// The type's constant, asked for with what the field's place needs; the errors of the question
 /// point at the type. The same question twice gives the same error, which the compiler says once.
 pub(super) fn type_expression(
-    krate: &Path,
+    krate: &str,
     field: &Field<'_>,
     ty: &impl ToTokens,
     level: Level,
 ) -> TokenStream {
     if let Some(with) = field.with {
-        let constant = with_constant(with);
-        return quote!(&#krate::__private::#constant);
+        return text::tokens(&format!("&{krate}::__private::{}", with_constant(with)));
     }
+    let question = match place(field, level) {
+        Some(place) => format!("as {krate}::__private::place::{place}>::TYPE"),
+        None => format!("as {krate}::Property>::TYPE"),
+    };
+    [text::tokens("<"), ty.to_token_stream(), text::tokens(&question)].into_iter().collect()
+}
+
+/// The trait of the field's place; none where that is not known.
+fn place(field: &Field<'_>, level: Level) -> Option<&'static str> {
     let attributes = &field.attributes;
     let has_format = attributes.format.is_some();
     let has_example = attributes.example_written;
-    let place = match field.role {
-        _ if level == Level::Newtype => return quote!(<#ty as #krate::Property>::TYPE),
-        _ if field.flattened => quote!(Flattened),
-        Some(Role::ScheduledAt) if has_format => quote!(RequiredText),
-        Some(Role::ScheduledAt) => quote!(ScheduledAt),
-        Some(_) if !has_format => quote!(Identity),
-        _ if has_format || (has_example && field.looks_like_text()) => quote!(Text),
+    Some(match field.role {
+        _ if level == Level::Newtype => return None,
+        _ if field.flattened => "Flattened",
+        Some(Role::ScheduledAt) if has_format => "RequiredText",
+        Some(Role::ScheduledAt) => "ScheduledAt",
+        Some(_) if !has_format => "Identity",
+        _ if has_format || (has_example && field.looks_like_text) => "Text",
         _ => match (level, has_example) {
-            (Level::First, true) => quote!(PropertyWithExample),
-            (Level::First, false) => quote!(Property),
-            (_, false) => quote!(Member),
-            (_, true) => quote!(MemberWithExample),
+            (Level::First, true) => "PropertyWithExample",
+            (Level::First, false) => "Property",
+            (_, false) => "Member",
+            (_, true) => "MemberWithExample",
         },
-    };
-    quote!(<#ty as __place::#place>::TYPE)
+    })
 }
 
-fn with_constant(with: With) -> TokenStream {
+fn with_constant(with: With) -> &'static str {
     match with {
-        With::Rfc3339 => quote!(RFC3339),
-        With::Rfc3339Option => quote!(RFC3339_OPTION),
-        With::Decimal => quote!(DECIMAL),
-        With::DecimalOption => quote!(DECIMAL_OPTION),
-        With::Refused => quote!(REFUSED),
+        With::Rfc3339 => "RFC3339",
+        With::Rfc3339Option => "RFC3339_OPTION",
+        With::Decimal => "DECIMAL",
+        With::DecimalOption => "DECIMAL_OPTION",
+        With::Refused => "REFUSED",
     }
 }
 
@@ -87,7 +94,7 @@ pub(super) fn newtype_shape(krate: &Path, field: &Field<'_>) -> TokenStream {
 }
 
 pub(super) fn newtype_type(krate: &Path, field: &Field<'_>) -> TokenStream {
-    let inner = type_expression(krate, field, field.ty, Level::Newtype);
+    let inner = type_expression(&text::of_crate(krate), field, field.ty, Level::Newtype);
     let format = text::option(field.format().map(text::format_path));
     let example = text::option(field.attributes.examples.first().map(text::literal));
     quote!(__trigger::newtype(#inner, #format, #example))
@@ -107,13 +114,13 @@ pub(super) fn checks(
         .map(|value| {
             let span = value.span();
             let ty = lifetimes::to_static(container.generics, field.ty);
-            let ty = type_expression(&container.krate, field, &ty, level);
+            let ty = type_expression(&text::of_crate(&container.krate), field, &ty, level);
             let literal = respan(text::tokens(&text::literal(value)), span);
             let krate = respan(&container.krate, span);
             quote_spanned! {span=>
                 #[allow(unused_imports, unused_qualifications)]
                 const _: () = {
-                    use #krate::__private::{self as __trigger, place as __place};
+                    use #krate::__private as __trigger;
                     __trigger::literal_fits(#ty, &#literal)
                 };
             }

@@ -5,7 +5,7 @@
 
 use std::fmt::{self, Write as _};
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Path};
 use trigger_dialect::Format;
@@ -47,6 +47,22 @@ impl fmt::Display for List {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.text)
     }
+}
+
+/// The expressions with a comma behind each.
+pub(super) fn separated(expressions: Vec<TokenStream>) -> impl Iterator<Item = TokenStream> {
+    let comma = tokens(",");
+    expressions.into_iter().flat_map(move |expression| [expression, comma.clone()])
+}
+
+/// What stands in braces.
+pub(super) fn braced(content: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    TokenTree::from(Group::new(Delimiter::Brace, content.into_iter().collect())).into()
+}
+
+/// What stands in brackets.
+pub(super) fn bracketed(content: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    TokenTree::from(Group::new(Delimiter::Bracket, content.into_iter().collect())).into()
 }
 
 /// The tokens as text.

@@ -15,15 +15,11 @@ pub(crate) fn named_field<'f, 'a>(
     name: &Ident,
     fields: &'f [SerdeField<'a>],
 ) -> Option<&'f SerdeField<'a>> {
-    let named = |field: &&SerdeField<'_>| {
-        field.field.ident.as_ref().is_some_and(|ident| plain(ident) == plain(name))
-    };
-    if let Some(field) = fields.iter().find(named) {
+    let plain = plain(name);
+    if let Some(field) = fields.iter().find(|field| field.plain == plain) {
         return Some(field);
     }
-    let idents = fields.iter().filter_map(|field| field.field.ident.as_ref()).map(plain);
-    let idents: Vec<String> = idents.collect();
-    let mend = match nearest(&plain(name), idents.iter().map(String::as_str)) {
+    let mend = match nearest(&plain, fields.iter().map(|field| field.plain.as_str())) {
         Some(near) => format!("did you mean `{near}`?"),
         None if fields.iter().any(|field| field.flattened) => {
             "a field of a flattened struct has no role; move it to this struct".to_owned()
@@ -40,7 +36,7 @@ pub(crate) fn roles(
     errors: &Errors,
     roles: &Roles,
     fields: &[SerdeField<'_>],
-) -> Vec<(Ident, Role)> {
+) -> Vec<(String, Role)> {
     let written = [
         (Role::ScheduledAt, &roles.scheduled_at),
         (Role::Contact, &roles.contact),
@@ -60,8 +56,8 @@ pub(crate) fn roles(
                 role.name()
             );
             errors.push(name, Rule::ROLE_FIELD, words);
-        } else if let Some(ident) = &field.field.ident {
-            found.push((ident.clone(), role));
+        } else {
+            found.push((field.plain.clone(), role));
         }
     }
     found

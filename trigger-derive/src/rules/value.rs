@@ -45,7 +45,7 @@ pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
 pub(crate) fn is_judged_here(field: &Field<'_>) -> bool {
     field.with.is_some()
         || field.format().is_some()
-        || (field.looks_like_text() && field.role.is_none())
+        || (field.looks_like_text && field.role.is_none())
 }
 
 fn string_fits(errors: &Errors, value: &Literal, format: Option<Format>) {

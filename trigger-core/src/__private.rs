@@ -2,17 +2,34 @@
 
 pub use uuid::Uuid;
 
+use crate::property::Property;
 use crate::schema::{JsonType, Row, TriggerSpec};
 use crate::trigger::{Cancelable, Trigger};
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::{Format, Literal, Rows, TriggerOutline, TypeSpec, rows};
+pub use crate::schema::{AtDate, Format, Literal, RealTime, TriggerOutline, TypeSpec, rows};
 pub use check::{literal_fits, names_differ};
 pub use trigger_dialect::Outline;
 
 mod check;
 pub mod place;
+
+/// The type of the field that events are canceled by, or none.
+#[diagnostic::on_unimplemented(
+    message = "[T032] `entity_id` names a required UUID",
+    label = "this is no `uuid::Uuid` or newtype of it, or may be absent"
+)]
+pub trait EntityIdField {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Property<Shape: shape::EntityId>> EntityIdField for T {}
+
+/// What stands for the field where there is none.
+pub enum NoEntityId {}
+
+#[diagnostic::do_not_recommend]
+impl EntityIdField for NoEntityId {}
 
 /// A trigger whose events are canceled by an id of type `I`.
 #[diagnostic::on_unimplemented(

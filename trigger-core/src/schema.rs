@@ -38,7 +38,7 @@ pub(crate) use row::Judged;
 #[doc(hidden)]
 pub use row::{Row, rows};
 #[doc(hidden)]
-pub use trigger::{BuildSpec, Rows, TriggerOutline};
+pub use trigger::{AtDate, BuildSpec, HasDate, RealTime, TriggerOutline};
 pub use trigger::{EntityIdSpec, TriggerSpec};
 pub use trigger_dialect::Format;
 

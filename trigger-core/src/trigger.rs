@@ -1,8 +1,9 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::__private::EntityIdField;
 use crate::property::{Property, shape};
-use crate::schema::{BuildSpec, Document, Literal, TriggerOutline, TriggerSpec};
+use crate::schema::{BuildSpec, Document, HasDate, Literal, TriggerOutline, TriggerSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
 ///
@@ -41,12 +42,22 @@ pub trait Trigger: Serialize {
     #[doc(hidden)]
     const CANCELS: &'static [fn() -> &'static TriggerSpec] = &[];
 
-    /// How many properties the outline has.
+    /// How many properties the outline has, and whether one is the date-time of the event.
     #[doc(hidden)]
-    type Rows: BuildSpec<Self>;
+    type Kind: BuildSpec<Self>;
+
+    /// The type of the field that events are canceled by, or `NoEntityId`.
+    #[doc(hidden)]
+    type EntityIdField: EntityIdField;
+
+    /// The field that events are canceled by.
+    #[doc(hidden)]
+    fn entity_id_field(&self) -> Option<&Self::EntityIdField> {
+        None
+    }
 
     /// The trigger's whole description, constant data.
-    const SPEC: &'static TriggerSpec = <Self::Rows as BuildSpec<Self>>::SPEC;
+    const SPEC: &'static TriggerSpec = <Self::Kind as BuildSpec<Self>>::SPEC;
 
     /// The payload schema, to be pasted into the app dashboard, in the order of the fields.
     #[must_use]
@@ -83,6 +94,9 @@ pub trait Trigger: Serialize {
 )]
 pub trait Scheduled: Trigger {}
 
+#[diagnostic::do_not_recommend]
+impl<T: Trigger<Kind: HasDate> + ?Sized> Scheduled for T {}
+
 /// A trigger whose events can be canceled: one with `entity_id`.
 ///
 /// Wix cancels all events that share the trigger key and the external entity id.
@@ -108,15 +122,21 @@ pub trait Scheduled: Trigger {}
 )]
 pub trait Cancelable: Trigger {
     /// The Rust type of the id: `Uuid`, or a newtype of it.
-    type EntityId: Property<Shape: shape::EntityId>;
-
-    /// The field that holds the id.
-    #[doc(hidden)]
-    fn entity_id_field(&self) -> &Self::EntityId;
+    type EntityId: Property;
 
     /// The `externalEntityId` that this event is reported with, and canceled by.
+    fn entity_id(&self) -> Uuid;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Cancelable for T
+where
+    T: Trigger<EntityIdField: Property<Shape: shape::EntityId>> + ?Sized,
+{
+    type EntityId = T::EntityIdField;
+
     fn entity_id(&self) -> Uuid {
-        // Only `Uuid` has the shape, and newtypes that pass both on.
-        self.entity_id_field().uuid().unwrap_or_default()
+        // The derive names the field, and a type of that shape is a UUID.
+        self.entity_id_field().and_then(Property::uuid).unwrap_or_default()
     }
 }

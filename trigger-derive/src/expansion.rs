@@ -26,24 +26,24 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let registration = if is_valid { registration(container) } else { String::new() };
     let outline = Outline::of_trigger(trigger);
     let types = types(container, fields, Level::First);
-    let implementation = trigger_impl(&head, &registration, outline, types, cancels(trigger));
-    let scheduled = fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
-    let scheduled = scheduled.then(|| text::tokens(&(head.implementing("Scheduled") + "{}")));
-    let cancelable = trigger.entity_id.as_ref().map(|id| cancelable(&head, id));
+    let is_scheduled = fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
+    let kind = if is_scheduled { "AtDate" } else { "RealTime" };
+    let others = [entity_id(&head, trigger.entity_id.as_ref()), cancels(trigger)];
+    let implementation = trigger_impl(&head, kind, &registration, outline, types, others);
     let checks = checks(container, fields, Level::First);
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
     let names = names_differ(krate, fields, || quote!(#krate::__private::rows_of::<#ident #any>()));
-    let parts = [Some(implementation), scheduled, cancelable, Some(checks), Some(names)];
-    text::with_crate(krate, parts.into_iter().flatten().collect())
+    text::with_crate(krate, [implementation, checks, names].into_iter().collect())
 }
 
 fn trigger_impl(
     head: &Head,
+    kind: &str,
     registration: &str,
     outline: Outline,
     types: Vec<TokenStream>,
-    cancels: TokenStream,
+    [entity_id, cancels]: [TokenStream; 2],
 ) -> TokenStream {
     let Head { krate, ident, .. } = head;
     let plain = ident.trim_start_matches("r#");
@@ -56,7 +56,7 @@ fn trigger_impl(
     };
     let outline = format!("{krate}::__private::TriggerOutline");
     let items = format!(
-        "type Rows={krate}::__private::Rows<{}>;{values}const OUTLINE: {outline}=",
+        "type Kind={krate}::__private::{kind}<{}>;{values}const OUTLINE: {outline}=",
         types.len()
     );
     let literals = format!(
@@ -66,8 +66,8 @@ fn trigger_impl(
     let outline_fields = [text::tokens(&literals), text::bracketed(text::separated(types))];
     let constant =
         [text::tokens(&(registration.to_owned() + &outline)), text::braced(outline_fields)];
-    let items = [text::tokens(&items), text::braced(constant), text::tokens(";"), cancels];
-    [text::tokens(&head.implementing("Trigger")), text::braced(items)].into_iter().collect()
+    let items = [text::tokens(&items), text::braced(constant), entity_id, cancels];
+    [text::tokens(&head.implementing_trigger()), text::braced(items)].into_iter().collect()
 }
 
 /// The properties' types, each asked for at its place in the source.
@@ -76,7 +76,7 @@ fn types(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> Vec<T
     fields.iter().map(|field| row::type_expression(krate, field, field.ty, level)).collect()
 }
 
-/// What the `impl`s of a struct begin with, as text.
+/// What the `impl` of a trigger begins with, as text.
 struct Head {
     krate: String,
     ident: String,
@@ -98,14 +98,14 @@ impl Head {
         }
     }
 
-    /// What stands before the braces of an `impl` of this trait.
-    fn implementing(&self, name: &str) -> String {
+    /// What stands before the braces of the `impl`.
+    fn implementing_trigger(&self) -> String {
         let Self { krate, ident, impl_generics, ty_generics, where_clause } = self;
         // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
         format!(
             "#[automatically_derived]\
              #[allow(deprecated,elided_lifetimes_in_paths,unused_qualifications)]\
-             impl{impl_generics} {krate}::{name} for {ident}{ty_generics} {where_clause}"
+             impl{impl_generics} {krate}::Trigger for {ident}{ty_generics} {where_clause}"
         )
     }
 }
@@ -125,12 +125,21 @@ fn registration(container: &Container<'_>) -> String {
     )
 }
 
-fn cancelable(head: &Head, id: &EntityId<'_>) -> TokenStream {
-    let EntityId { member, ty, .. } = id;
-    let member = text::of(member);
-    let method = format!(";fn entity_id_field(&self)->&Self::EntityId{{&self.{member}}}");
-    let items = [text::tokens("type EntityId="), ty.to_token_stream(), text::tokens(&method)];
-    [text::tokens(&head.implementing("Cancelable")), text::braced(items)].into_iter().collect()
+/// The field that events are canceled by; the semicolon before it ends what stands there.
+fn entity_id(head: &Head, id: Option<&EntityId<'_>>) -> TokenStream {
+    let Head { krate, .. } = head;
+    let Some(EntityId { member, ty, .. }) = id else {
+        let none = format!(";type EntityIdField={krate}::__private::NoEntityId;");
+        return text::tokens(&none);
+    };
+    let method = format!(
+        ";fn entity_id_field(&self)->::core::option::Option<&Self::EntityIdField>{{\
+             ::core::option::Option::Some(&self.{})\
+         }}",
+        text::of(member)
+    );
+    let parts = [text::tokens(";type EntityIdField="), ty.to_token_stream(), text::tokens(&method)];
+    parts.into_iter().collect()
 }
 
 /// `cancels(InvoiceDue)`, asked for at its place in the source.
@@ -273,7 +282,8 @@ fn names_differ(
 pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path) -> TokenStream {
     let container = Container { ident, generics, krate: krate.clone() };
     let (head, outline) = (Head::of(&container), Outline::of_stub());
-    let stub = trigger_impl(&head, "", outline, Vec::new(), TokenStream::new());
+    let others = [entity_id(&head, None), TokenStream::new()];
+    let stub = trigger_impl(&head, "RealTime", "", outline, Vec::new(), others);
     text::with_crate(krate, stub)
 }
 

@@ -405,7 +405,7 @@ fn serde_refuses_in_its_own_words() {
 #[test]
 fn a_derive_that_fails_leaves_a_stub() {
     let output = crate::expand_trigger(&parse_quote! { enum InvoiceDue { A } }).to_string();
-    assert!(output.contains("Rows < 0 >") && output.contains("compile_error"), "{output}");
+    assert!(output.contains("RealTime < 0 >") && output.contains("compile_error"), "{output}");
     let output = crate::expand_property(&parse_quote! { struct Line; }).to_string();
     assert!(output.contains("Unknown") && output.contains("compile_error"), "{output}");
 }

@@ -122,10 +122,6 @@ pub trait Identity {}
 mark!(Identity: Unknown, Uuid, UuidText, Optional<Uuid>, Optional<UuidText>);
 
 /// What events may be canceled by.
-#[diagnostic::on_unimplemented(
-    message = "[T032] `entity_id` names a required UUID",
-    label = "this is no `uuid::Uuid` or newtype of it, or may be absent"
-)]
 pub trait EntityId {}
 mark!(EntityId: Unknown, Uuid);
 

@@ -72,17 +72,31 @@ pub trait BuildSpec<T: ?Sized> {
     const SPEC: &'static TriggerSpec;
 }
 
-/// A description with `N` rows.
+/// A real-time trigger with `N` properties.
 #[doc(hidden)]
-pub struct Rows<const N: usize>;
+pub enum RealTime<const N: usize> {}
 
-impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for Rows<N> {
+/// A scheduled trigger with `N` properties.
+#[doc(hidden)]
+pub enum AtDate<const N: usize> {}
+
+/// The kind of a scheduled trigger.
+#[doc(hidden)]
+pub trait HasDate {}
+
+impl<const N: usize> HasDate for AtDate<N> {}
+
+impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for RealTime<N> {
     const SPEC: &'static TriggerSpec = &TriggerSpec {
         head: Head::read(outline::<T>()),
         rust_type: T::OUTLINE.rust_type,
         rows: &rows::<N>(from_next_lead(outline::<T>()), T::VALUES, T::OUTLINE.types),
         cancels: T::CANCELS,
     };
+}
+
+impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for AtDate<N> {
+    const SPEC: &'static TriggerSpec = <RealTime<N> as BuildSpec<T>>::SPEC;
 }
 
 const fn outline<T: Trigger + ?Sized>() -> Outline<'static> {

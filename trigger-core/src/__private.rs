@@ -13,6 +13,7 @@ pub use check::{literal_fits, names_differ};
 pub use trigger_dialect::Outline;
 
 mod check;
+pub mod known;
 pub mod place;
 
 /// The type of the field that events are canceled by, or none.

@@ -2,8 +2,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::__private::EntityIdField;
+use crate::__private::known::Known;
 use crate::property::{Property, shape};
-use crate::schema::{BuildSpec, Document, HasDate, Literal, TriggerOutline, TriggerSpec};
+use crate::schema::{BuildSpec, Document, HasDate, Literal, TriggerOutline, TriggerSpec, TypeSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
 ///
@@ -33,6 +34,14 @@ pub trait Trigger: Serialize {
     /// What the derive writes of the trigger.
     #[doc(hidden)]
     const OUTLINE: TriggerOutline;
+
+    /// The types that the derive knows by their names.
+    #[doc(hidden)]
+    type Known: Known;
+
+    /// The types of all other properties.
+    #[doc(hidden)]
+    const ASKED: &'static [&'static TypeSpec] = &[];
 
     /// The examples and defaults that are no strings.
     #[doc(hidden)]

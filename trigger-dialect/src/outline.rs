@@ -59,11 +59,13 @@ pub enum Part {
     Flattened,
     /// The property holds the external entity id.
     EntityId,
+    /// The property's type stands among those that the derive knows by their names.
+    Known,
 }
 
 impl Part {
     /// In the order of their codes.
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 25] = [
         Self::Key,
         Self::Name,
         Self::Package,
@@ -88,6 +90,7 @@ impl Part {
         Self::MayBeSkipped,
         Self::Flattened,
         Self::EntityId,
+        Self::Known,
     ];
 
     /// Whether the piece's number is the length of a text.

@@ -257,7 +257,7 @@ mod tests {
         }
         let (text, parts) = writer.finish();
         let outline = Outline { text: text.leak(), parts: parts.leak() };
-        let properties = rows(outline, &[], &properties.map(|(_, _, ty)| ty));
+        let properties = rows(outline, &[], &[], &properties.map(|(_, _, ty)| ty));
         Box::leak(Box::new(TypeSpec {
             properties: Box::leak(Box::<[Row; N]>::new(properties)),
             ..TypeSpec::new(JsonType::Object)

@@ -42,7 +42,7 @@ pub(crate) enum Judged {
 }
 
 /// The rows of an object, from what the derive wrote: an outline of `N` properties, the values
-/// that it counts, and the properties' types.
+/// that it counts, and the properties' types, which stand in two lists.
 ///
 /// # Panics
 ///
@@ -51,20 +51,29 @@ pub(crate) enum Judged {
 pub const fn rows<const N: usize>(
     outline: Outline<'static>,
     values: &'static [Literal],
-    types: &[&'static TypeSpec],
+    known: &[&'static TypeSpec],
+    asked: &[&'static TypeSpec],
 ) -> [Row; N] {
     const EMPTY: Row = Row::new(["", ""], &TypeSpec::new(JsonType::Object), Outline::EMPTY, &[]);
     let mut rows = [EMPTY; N];
     let mut rest = outline;
     let mut index = 0;
+    let mut from_known = 0;
     while index < N {
         let (lead, after) = take_text(rest, Part::Lead);
         let (title, after) = take_text(after, Part::Title);
         rest = from_next_lead(after);
-        rows[index] = Row::new([lead, title], types[index], after.before(rest), values);
+        let said = after.before(rest);
+        let ty = if is_known(said) { known[from_known] } else { asked[index - from_known] };
+        from_known += is_known(said) as usize;
+        rows[index] = Row::new([lead, title], ty, said, values);
         index += 1;
     }
     rows
+}
+
+const fn is_known(said: Outline<'static>) -> bool {
+    matches!(said.split_first(), Some((piece, _)) if matches!(piece.part, Part::Known))
 }
 
 /// The text of the first piece, which must be of this part.

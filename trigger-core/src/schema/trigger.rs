@@ -2,9 +2,10 @@ use std::fmt;
 
 use trigger_dialect::{Outline, Part};
 
+use super::Document;
 use super::property::{SchemaProperties, SchemaProperty};
 use super::row::{Row, from_next_lead, rows, take_text};
-use super::{Document, TypeSpec};
+use crate::__private::known::Known;
 use crate::trigger::Trigger;
 
 /// The field that identifies what an event is about: events are canceled by it.
@@ -62,8 +63,6 @@ pub struct TriggerOutline {
     pub parts: &'static [u8],
     /// The path of the struct, which only the compiler knows.
     pub rust_type: &'static str,
-    /// The types of the properties.
-    pub types: &'static [&'static TypeSpec],
 }
 
 /// Makes the description of the trigger `T`.
@@ -90,7 +89,12 @@ impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for RealTime<N> {
     const SPEC: &'static TriggerSpec = &TriggerSpec {
         head: Head::read(outline::<T>()),
         rust_type: T::OUTLINE.rust_type,
-        rows: &rows::<N>(from_next_lead(outline::<T>()), T::VALUES, T::OUTLINE.types),
+        rows: &rows::<N>(
+            from_next_lead(outline::<T>()),
+            T::VALUES,
+            <T::Known as Known>::TYPES,
+            T::ASKED,
+        ),
         cancels: T::CANCELS,
     };
 }

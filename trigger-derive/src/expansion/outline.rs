@@ -5,7 +5,7 @@ use trigger_dialect::{Format, OutlineWriter, Part};
 
 use super::text::{self, List};
 use crate::literal::{Literal, Value};
-use crate::model::{EntityId, Field, Role, Trigger, location};
+use crate::model::{Field, Role, Trigger, location};
 
 #[derive(Default)]
 pub(super) struct Outline {
@@ -14,14 +14,20 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn of_trigger(trigger: &Trigger<'_>) -> Self {
+    /// `known` tells for each field whether its type stands among those known by their names.
+    pub(super) fn of_trigger(trigger: &Trigger<'_>, known: &[bool]) -> Self {
         let mut this = Self::default();
         let ident = trigger.container.ident;
         this.push_head(&trigger.key, &trigger.name, &location(ident));
         this.push_some(Part::Description, trigger.description.as_deref());
         let entity_id = trigger.entity_id.as_ref();
         this.push_some(Part::EntityIdField, entity_id.map(|id| id.plain.as_str()));
-        this.push_fields(&trigger.fields, entity_id);
+        for (field, known) in trigger.fields.iter().zip(known) {
+            this.push_field(field, *known);
+            if entity_id.is_some_and(|id| id.plain == field.plain) {
+                this.writer.push(Part::EntityId);
+            }
+        }
         this
     }
 
@@ -34,7 +40,9 @@ impl Outline {
 
     pub(super) fn of_object(fields: &[Field<'_>]) -> Self {
         let mut this = Self::default();
-        this.push_fields(fields, None);
+        for field in fields {
+            this.push_field(field, false);
+        }
         this
     }
 
@@ -58,28 +66,26 @@ impl Outline {
         }
     }
 
-    fn push_fields(&mut self, fields: &[Field<'_>], entity_id: Option<&EntityId<'_>>) {
-        for field in fields {
-            self.push_field(field);
-            if entity_id.is_some_and(|id| id.plain == field.plain) {
-                self.writer.push(Part::EntityId);
-            }
-        }
-    }
-
-    fn push_field(&mut self, field: &Field<'_>) {
-        if field.flattened {
-            self.writer.push_text(Part::Lead, "");
-            self.writer.push_text(Part::Title, "");
-            self.writer.push(Part::Flattened);
+    fn push_field(&mut self, field: &Field<'_>, known: bool) {
+        let (lead, title) = if field.flattened {
+            (String::new(), "")
         } else {
-            self.writer.push_text(Part::Lead, &format!(",\"{}\":", field.name));
-            self.writer.push_text(Part::Title, &field.title);
+            (format!(",\"{}\":", field.name), field.title.as_str())
+        };
+        self.writer.push_text(Part::Lead, &lead);
+        self.writer.push_text(Part::Title, title);
+        let flags = [
+            (Part::Known, known),
+            (Part::Flattened, field.flattened),
+            (Part::MayBeSkipped, field.may_be_skipped),
+        ];
+        flags
+            .into_iter()
+            .filter(|(_, is_set)| *is_set)
+            .for_each(|(part, _)| self.writer.push(part));
+        if !field.flattened {
             self.push_some(Part::Description, field.description.as_deref());
             self.push_attributes(field);
-        }
-        if field.may_be_skipped {
-            self.writer.push(Part::MayBeSkipped);
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) fn type_expression(
 }
 
 /// The trait of the field's place; none where that is not known.
-fn place(field: &Field<'_>, level: Level) -> Option<&'static str> {
+pub(super) fn place(field: &Field<'_>, level: Level) -> Option<&'static str> {
     let attributes = &field.attributes;
     let has_format = attributes.format.is_some();
     let has_example = attributes.example_written;

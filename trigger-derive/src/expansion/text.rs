@@ -60,6 +60,11 @@ pub(super) fn braced(content: impl IntoIterator<Item = TokenStream>) -> TokenStr
     TokenTree::from(Group::new(Delimiter::Brace, content.into_iter().collect())).into()
 }
 
+/// What stands in parentheses.
+pub(super) fn parenthesized(content: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    TokenTree::from(Group::new(Delimiter::Parenthesis, content.into_iter().collect())).into()
+}
+
 /// What stands in brackets.
 pub(super) fn bracketed(content: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     TokenTree::from(Group::new(Delimiter::Bracket, content.into_iter().collect())).into()

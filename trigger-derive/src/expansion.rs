@@ -23,11 +23,10 @@ pub(crate) use trigger::{trigger, trigger_stub};
 
 /// The properties' types, each asked for at its place in the source.
 fn types<'f, 'a: 'f>(
-    container: &Container<'_>,
+    krate: &str,
     fields: impl IntoIterator<Item = &'f Field<'a>>,
     level: Level,
 ) -> Vec<TokenStream> {
-    let krate = &text::of_crate(&container.krate);
     let ask = |field: &Field<'_>| row::type_expression(krate, field, field.ty, level);
     fields.into_iter().map(ask).collect()
 }
@@ -44,7 +43,7 @@ pub(crate) fn property(property: &Property<'_>) -> TokenStream {
 fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
     let Container { ident, generics, krate } = container;
     let any = lifetimes::elided(generics);
-    let types = types(container, fields, Level::Second);
+    let types = types(&text::of_crate(krate), fields, Level::Second);
     let Literals { text, parts, values } = Outline::of_object(fields).finish();
     let rows = text::tokens(&format!("__trigger::rows::<{}>", types.len()));
     let outline =

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::Parse;
-use syn::{Attribute, Ident, LitStr, Meta};
+use syn::{Attribute, Ident, Lit, LitStr, Meta};
 use trigger_dialect::Rule;
 
 use crate::errors::Errors;
@@ -126,7 +126,7 @@ impl<'e> Entries<'e> {
     pub(crate) fn take_text(&mut self, name: &'static str) -> Option<LitStr> {
         const SHAPE: &str = "a string in quotes";
         let tokens = self.take_tokens(name, SHAPE)?;
-        let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) else {
+        let Some(text) = as_text(tokens.clone()) else {
             self.refuse(tokens, name, SHAPE);
             return None;
         };
@@ -232,6 +232,20 @@ impl Entry {
         };
         let plain = name.unraw().to_string();
         Ok(Self { name, plain, value })
+    }
+}
+
+/// The string literal that the tokens are.
+fn as_text(tokens: TokenStream) -> Option<LitStr> {
+    let mut rest = tokens.clone().into_iter();
+    match (rest.next(), rest.next()) {
+        // `syn` would copy the tokens first.
+        (Some(TokenTree::Literal(literal)), None) => match Lit::new(literal) {
+            Lit::Str(text) => Some(text),
+            _ => None,
+        },
+        // A macro's `$key:literal`, perhaps.
+        _ => syn::parse2(tokens).ok(),
     }
 }
 

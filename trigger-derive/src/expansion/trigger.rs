@@ -8,51 +8,50 @@ use syn::spanned::Spanned;
 use super::outline::{Literals, Outline};
 use super::row::{Level, respan};
 use super::{checks, known, lifetimes, names_differ, text, types};
-use crate::model::{Container, EntityId, Field, Role, Trigger};
+use crate::model::{Container, EntityId, Field, Role, Trigger, plain};
 
 /// `is_valid` tells whether the trigger may be registered: nobody exports one with mistakes.
 pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let container = &trigger.container;
     let fields = &trigger.fields;
-    let Container { ident, generics, krate } = container;
+    let Container { ident, generics, krate: path } = container;
+    let krate = &text::of_crate(path);
     let places = known::places(fields);
     let known: Vec<_> = places.iter().map(Option::is_some).collect();
-    let registration = if is_valid { registration(container) } else { String::new() };
+    let registration = if is_valid { registration(krate, container) } else { String::new() };
     let is_scheduled = fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
+    let kind = kind(krate, if is_scheduled { "AtDate" } else { "RealTime" }, fields.len());
+    let outline = outline(krate, ident, &registration, Outline::of_trigger(trigger, &known));
     let items = [
-        kind(krate, if is_scheduled { "AtDate" } else { "RealTime" }, fields.len()),
-        outline(container, &registration, Outline::of_trigger(trigger, &known)),
+        text::tokens(&(kind + &outline)),
         known_types(krate, fields, &places),
-        asked_types(container, fields, &known),
+        asked_types(krate, fields, &known),
         entity_id(krate, trigger.entity_id.as_ref()),
         cancels(trigger),
     ];
+    let implementation = implementation(krate, container, items);
     let checks = checks(container, fields, Level::First);
     let any = lifetimes::elided(generics);
-    let names = names_differ(krate, fields, || quote!(#krate::__private::rows_of::<#ident #any>()));
-    let output = [implementation(container, items), checks, names];
-    text::with_crate(krate, output.into_iter().collect())
+    let names = names_differ(path, fields, || quote!(#path::__private::rows_of::<#ident #any>()));
+    text::with_crate(path, [implementation, checks, names].into_iter().collect())
 }
 
 /// What stands in for an implementation that could not be made, so that its absence is not a
 /// second mistake.
-pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, krate: &Path) -> TokenStream {
-    let container = Container { ident, generics, krate: krate.clone() };
-    let items = [
-        kind(krate, "RealTime", 0),
-        outline(&container, "", Outline::of_stub()),
-        known_types(krate, &[], &[]),
-        entity_id(krate, None),
-    ];
-    text::with_crate(krate, implementation(&container, items))
+pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, path: &Path) -> TokenStream {
+    let container = Container { ident, generics, krate: path.clone() };
+    let krate = &text::of_crate(path);
+    let texts = kind(krate, "RealTime", 0) + &outline(krate, ident, "", Outline::of_stub());
+    let items = [text::tokens(&texts), known_types(krate, &[], &[]), entity_id(krate, None)];
+    text::with_crate(path, implementation(krate, &container, items))
 }
 
 fn implementation(
+    krate: &str,
     container: &Container<'_>,
     items: impl IntoIterator<Item = TokenStream>,
 ) -> TokenStream {
-    let Container { ident, generics, krate } = container;
-    let krate = text::of_crate(krate);
+    let Container { ident, generics, .. } = container;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let [impl_generics, ty_generics] = [text::of(&impl_generics), text::of(&ty_generics)];
     let where_clause = text::of(&where_clause);
@@ -65,15 +64,13 @@ fn implementation(
     [text::tokens(&head), text::braced(items)].into_iter().collect()
 }
 
-fn kind(krate: &Path, kind: &str, properties: usize) -> TokenStream {
-    let krate = text::of_crate(krate);
-    text::tokens(&format!("type Kind={krate}::__private::{kind}<{properties}>;"))
+fn kind(krate: &str, kind: &str, properties: usize) -> String {
+    format!("type Kind={krate}::__private::{kind}<{properties}>;")
 }
 
 /// All that is said, and the static that registers the trigger.
-fn outline(container: &Container<'_>, registration: &str, outline: Outline) -> TokenStream {
-    let krate = text::of_crate(&container.krate);
-    let ident = crate::model::plain(container.ident);
+fn outline(krate: &str, ident: &Ident, registration: &str, outline: Outline) -> String {
+    let ident = plain(ident);
     let Literals { text, parts, values } = outline.finish();
     let values = if values.is_empty() {
         String::new()
@@ -82,19 +79,18 @@ fn outline(container: &Container<'_>, registration: &str, outline: Outline) -> T
         format!("const VALUES: {ty}={{use {krate}::__private as __trigger;&[{values}]}};")
     };
     let outline = format!("{krate}::__private::TriggerOutline");
-    text::tokens(&format!(
+    format!(
         "{values}const OUTLINE: {outline}={{{registration}{outline}{{\
              text:{text},parts:{parts},\
              rust_type: ::core::concat!(::core::module_path!(),\"::{ident}\")\
          }}}};"
-    ))
+    )
 }
 
 /// The static that the registry finds: `linkme`'s, without the checks that its own attribute
 /// writes for hand-written ones: they cost the compiler several times what the static does.
-fn registration(container: &Container<'_>) -> String {
-    let Container { ident, generics, krate } = container;
-    let krate = text::of_crate(krate);
+fn registration(krate: &str, container: &Container<'_>) -> String {
+    let Container { ident, generics, .. } = container;
     let any = text::of(&lifetimes::elided(generics));
     format!(
         "{krate}::__private::TRIGGERS!{{\
@@ -106,33 +102,35 @@ fn registration(container: &Container<'_>) -> String {
 }
 
 /// The types that are known by their names, asked for at once.
-fn known_types(krate: &Path, fields: &[Field<'_>], places: &[Option<&'static str>]) -> TokenStream {
-    let krate = text::of_crate(krate);
+fn known_types(krate: &str, fields: &[Field<'_>], places: &[Option<&'static str>]) -> TokenStream {
     let known = fields.iter().zip(places).filter_map(|(field, place)| Some((field, (*place)?)));
-    let known = known.flat_map(|(field, place)| {
-        let place = text::tokens(&format!("{krate}::__private::known::{place}<"));
-        [place, field.ty.to_token_stream(), text::tokens(">,")]
-    });
-    let types = text::parenthesized(known);
-    [text::tokens("type Known="), types, text::tokens(";")].into_iter().collect()
+    let mut before = "";
+    let mut list = Vec::with_capacity(2 * fields.len() + 1);
+    for (field, place) in known {
+        list.push(text::tokens(&format!("{before}{krate}::__private::known::{place}<")));
+        list.push(field.ty.to_token_stream());
+        before = ">,";
+    }
+    list.push(text::tokens(before));
+    [text::tokens("type Known="), text::parenthesized(list), text::tokens(";")]
+        .into_iter()
+        .collect()
 }
 
 /// All other types, each asked for at its place in the source.
-fn asked_types(container: &Container<'_>, fields: &[Field<'_>], known: &[bool]) -> TokenStream {
+fn asked_types(krate: &str, fields: &[Field<'_>], known: &[bool]) -> TokenStream {
     let asked = fields.iter().zip(known).filter(|(_, known)| !**known).map(|(field, _)| field);
-    let asked = types(container, asked, Level::First);
+    let asked = types(krate, asked, Level::First);
     if asked.is_empty() {
         return TokenStream::new();
     }
-    let krate = text::of_crate(&container.krate);
     let ty = format!("&'static [&'static {krate}::schema::TypeSpec]");
     let list = text::bracketed(text::separated(asked));
     [text::tokens(&format!("const ASKED: {ty}=&")), list, text::tokens(";")].into_iter().collect()
 }
 
 /// The field that events are canceled by.
-fn entity_id(krate: &Path, id: Option<&EntityId<'_>>) -> TokenStream {
-    let krate = text::of_crate(krate);
+fn entity_id(krate: &str, id: Option<&EntityId<'_>>) -> TokenStream {
     let Some(EntityId { member, ty, .. }) = id else {
         return text::tokens(&format!("type EntityIdField={krate}::__private::NoEntityId;"));
     };

@@ -24,7 +24,7 @@ use source::Variant;
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// How often each of the three crates is checked
-    #[arg(long, default_value = "10")]
+    #[arg(long, default_value = "20")]
     rounds: NonZeroUsize,
 }
 

@@ -151,3 +151,52 @@ fn what_is_no_part_of_the_document_is_in_the_description() {
     assert_eq!(spec.package(), "trigger-tests");
     assert_eq!(spec.file(), file!());
 }
+
+/// More types that the derive knows by their names than it asks for at once, and others between.
+#[derive(Serialize, Trigger)]
+#[trigger(key = "types_in_order", scheduled_at = at, contact = contact)]
+struct TypesInOrder {
+    a: bool,
+    b: Option<Choice>,
+    c: u8,
+    d: i64,
+    e: f64,
+    contact: Uuid,
+    own: names::Uuid,
+    at: jiff::Timestamp,
+    #[trigger(example = "x")]
+    f: String,
+    #[trigger(format = "email", example = "ada@example.com")]
+    g: Option<String>,
+    h: bool,
+    i: bool,
+    j: bool,
+    k: bool,
+    l: f32,
+    m: u8,
+    n: bool,
+}
+
+#[derive(Serialize, Property)]
+#[expect(dead_code, reason = "only its schema is looked at")]
+enum Choice {
+    One,
+}
+
+mod names {
+    /// A type of the program's own, with a name that the derive knows.
+    #[derive(serde::Serialize, trigger_core::Property)]
+    pub(crate) struct Uuid(pub(crate) u8);
+}
+
+#[test]
+fn types_stand_with_their_fields() {
+    let types: Vec<_> = TypesInOrder::SPEC
+        .properties()
+        .map(|property| format!("{}:{}", property.name(), property.json_type().name()))
+        .collect();
+    let expected = "a:boolean b:string c:integer d:integer e:number contact:string own:integer \
+                    at:string f:string g:string h:boolean i:boolean j:boolean k:boolean l:number \
+                    m:integer n:boolean";
+    assert_eq!(types.join(" "), expected);
+}

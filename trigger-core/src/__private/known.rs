@@ -20,7 +20,6 @@ macro_rules! asked {
             $(#[$documentation])*
             pub struct $place<T>(PhantomData<T>);
 
-            #[diagnostic::do_not_recommend]
             impl<T: place::$place> Asked for $place<T> {
                 const TYPE: &'static TypeSpec = T::TYPE;
             }
@@ -48,7 +47,6 @@ pub trait Known {
 
 macro_rules! known {
     ($($field:ident)*) => {
-        #[diagnostic::do_not_recommend]
         impl<$($field: Asked),*> Known for ($($field,)*) {
             const TYPES: &'static [&'static TypeSpec] = &[$($field::TYPE),*];
         }

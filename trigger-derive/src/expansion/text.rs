@@ -60,9 +60,11 @@ pub(super) fn braced(content: impl IntoIterator<Item = TokenStream>) -> TokenStr
     TokenTree::from(Group::new(Delimiter::Brace, content.into_iter().collect())).into()
 }
 
-/// What stands in parentheses.
-pub(super) fn parenthesized(content: impl IntoIterator<Item = TokenStream>) -> TokenStream {
-    TokenTree::from(Group::new(Delimiter::Parenthesis, content.into_iter().collect())).into()
+/// A tuple of types, whose errors point at `span`.
+pub(super) fn tuple(content: impl IntoIterator<Item = TokenStream>, span: Span) -> TokenStream {
+    let mut tuple = Group::new(Delimiter::Parenthesis, content.into_iter().collect());
+    tuple.set_span(span);
+    TokenTree::from(tuple).into()
 }
 
 /// What stands in brackets.

@@ -24,7 +24,7 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let outline = outline(krate, ident, &registration, Outline::of_trigger(trigger, &known));
     let items = [
         text::tokens(&(kind + &outline)),
-        known_types(krate, fields, &places),
+        known_types(krate, ident, fields, &places),
         asked_types(krate, fields, &known),
         entity_id(krate, trigger.entity_id.as_ref()),
         cancels(trigger),
@@ -42,7 +42,7 @@ pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, path: &Path)
     let container = Container { ident, generics, krate: path.clone() };
     let krate = &text::of_crate(path);
     let texts = kind(krate, "RealTime", 0) + &outline(krate, ident, "", Outline::of_stub());
-    let items = [text::tokens(&texts), known_types(krate, &[], &[]), entity_id(krate, None)];
+    let items = [text::tokens(&texts), known_types(krate, ident, &[], &[]), entity_id(krate, None)];
     text::with_crate(path, implementation(krate, &container, items))
 }
 
@@ -102,7 +102,12 @@ fn registration(krate: &str, container: &Container<'_>) -> String {
 }
 
 /// The types that are known by their names, asked for at once.
-fn known_types(krate: &str, fields: &[Field<'_>], places: &[Option<&'static str>]) -> TokenStream {
+fn known_types(
+    krate: &str,
+    ident: &Ident,
+    fields: &[Field<'_>],
+    places: &[Option<&'static str>],
+) -> TokenStream {
     let known = fields.iter().zip(places).filter_map(|(field, place)| Some((field, (*place)?)));
     let mut before = "";
     let mut list = Vec::with_capacity(2 * fields.len() + 1);
@@ -112,9 +117,8 @@ fn known_types(krate: &str, fields: &[Field<'_>], places: &[Option<&'static str>
         before = ">,";
     }
     list.push(text::tokens(before));
-    [text::tokens("type Known="), text::parenthesized(list), text::tokens(";")]
-        .into_iter()
-        .collect()
+    let types = text::tuple(list, ident.span());
+    [text::tokens("type Known="), types, text::tokens(";")].into_iter().collect()
 }
 
 /// All other types, each asked for at its place in the source.

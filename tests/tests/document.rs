@@ -169,12 +169,12 @@ struct TypesInOrder {
     #[trigger(format = "email", example = "ada@example.com")]
     g: Option<String>,
     h: bool,
-    i: bool,
-    j: bool,
-    k: bool,
+    i: u16,
+    j: u16,
+    k: u16,
     l: f32,
     m: u8,
-    n: bool,
+    n: f32,
 }
 
 #[derive(Serialize, Property)]
@@ -196,7 +196,7 @@ fn types_stand_with_their_fields() {
         .map(|property| format!("{}:{}", property.name(), property.json_type().name()))
         .collect();
     let expected = "a:boolean b:string c:integer d:integer e:number contact:string own:integer \
-                    at:string f:string g:string h:boolean i:boolean j:boolean k:boolean l:number \
-                    m:integer n:boolean";
+                    at:string f:string g:string h:boolean i:integer j:integer k:integer l:number \
+                    m:integer n:number";
     assert_eq!(types.join(" "), expected);
 }

@@ -166,15 +166,19 @@ impl<'a> Outline<'a> {
         let (parts, _) = self.parts.split_at(self.parts.len() - end.parts.len());
         Self { text, parts }
     }
-}
 
-impl<'a> Iterator for Outline<'a> {
-    type Item = Piece<'a>;
-
-    fn next(&mut self) -> Option<Piece<'a>> {
-        let (piece, rest) = self.split_first()?;
-        *self = rest;
-        Some(piece)
+    /// All pieces, in their order.
+    ///
+    /// # Panics
+    ///
+    /// If no [`OutlineWriter`] wrote this.
+    pub fn pieces(self) -> impl Iterator<Item = Piece<'a>> {
+        let mut rest = self;
+        std::iter::from_fn(move || {
+            let (piece, after) = rest.split_first()?;
+            rest = after;
+            Some(piece)
+        })
     }
 }
 
@@ -259,24 +263,16 @@ mod tests {
             writer.push_number(Part::ExampleValue, number);
         }
         let (text, parts) = writer.finish();
-        let mut outline = Outline { text: &text, parts: &parts };
+        let mut pieces = Outline { text: &text, parts: &parts }.pieces();
+        let mut next = || pieces.next().map(|piece| (piece.part, piece.text, piece.number));
         for text in texts {
-            assert_eq!(
-                outline.next().map(|piece| (piece.part, piece.text)),
-                Some((Part::Description, text))
-            );
-            assert_eq!(
-                outline.next().map(|piece| (piece.part, piece.text)),
-                Some((Part::Hidden, ""))
-            );
+            assert_eq!(next(), Some((Part::Description, text, text.len())));
+            assert_eq!(next(), Some((Part::Hidden, "", 0)));
         }
         for number in numbers {
-            assert_eq!(
-                outline.next().map(|piece| (piece.part, piece.number)),
-                Some((Part::ExampleValue, number)),
-            );
+            assert_eq!(next(), Some((Part::ExampleValue, "", number)));
         }
-        assert_eq!(outline, Outline::EMPTY);
+        assert_eq!(next(), None);
     }
 
     #[test]
@@ -287,7 +283,7 @@ mod tests {
         let (text, parts) = writer.finish();
         let outline = Outline { text: &text, parts: &parts };
         let (_, rest) = outline.split_first().unwrap();
-        let first: Vec<_> = outline.before(rest).map(|piece| piece.text).collect();
+        let first: Vec<_> = outline.before(rest).pieces().map(|piece| piece.text).collect();
         assert_eq!(first, ["one"]);
     }
 }

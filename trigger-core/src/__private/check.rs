@@ -253,7 +253,9 @@ mod tests {
         for (name, flag, _) in properties {
             writer.push_text(Part::Lead, &format!(",\"{name}\":"));
             writer.push_text(Part::Title, "");
-            flag.into_iter().for_each(|part| writer.push(part));
+            if let Some(part) = flag {
+                writer.push(part);
+            }
         }
         let (text, parts) = writer.finish();
         let outline = Outline { text: text.leak(), parts: parts.leak() };

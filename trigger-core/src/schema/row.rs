@@ -148,7 +148,7 @@ impl Row {
     /// The written examples; none where the type's own stands for them.
     pub(crate) fn examples(&self) -> impl Iterator<Item = Literal> + use<> {
         let values = self.values;
-        self.said.filter_map(move |piece| match piece.part {
+        self.said.pieces().filter_map(move |piece| match piece.part {
             Part::ExampleText => Some(Literal::String(piece.text)),
             Part::ExampleValue => Some(values[piece.number]),
             _ => None,
@@ -156,7 +156,7 @@ impl Row {
     }
 
     pub(crate) fn default_value(&self) -> Option<Literal> {
-        self.said.into_iter().find_map(|piece| match piece.part {
+        self.said.pieces().find_map(|piece| match piece.part {
             Part::DefaultText => Some(Literal::String(piece.text)),
             Part::DefaultValue => Some(self.values[piece.number]),
             _ => None,
@@ -164,7 +164,7 @@ impl Row {
     }
 
     pub(crate) fn text(&self, part: Part) -> Option<&'static str> {
-        self.said.into_iter().find(|piece| piece.part == part).map(|piece| piece.text)
+        self.said.pieces().find(|piece| piece.part == part).map(|piece| piece.text)
     }
 
     pub(crate) fn says(&self, part: Part) -> bool {

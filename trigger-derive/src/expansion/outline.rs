@@ -111,7 +111,9 @@ impl Outline {
             Role::Visitor => Part::Visitor,
             Role::User => Part::User,
         });
-        role.into_iter().for_each(|part| self.writer.push(part));
+        if let Some(part) = role {
+            self.writer.push(part);
+        }
         if attributes.hidden {
             self.writer.push(Part::Hidden);
         }

@@ -40,6 +40,11 @@ rules! {
     PROPERTY_TYPE = "T022", "a property is a string, number, integer, boolean, array of objects or object";
     MEMBER_TYPE = "T023", "a member of an object is a string, number, integer or boolean";
     ITEM_TYPE = "T024", "the items of an array are objects";
+    KEYWORD_KNOWN = "T025", "a schema has the keywords of Wix's dialect, and no others";
+    ROOT_OBJECT = "T026", "a payload schema is of type `object` and describes its properties";
+    REQUIRED_DESCRIBED = "T027", "`required` lists names of properties, each once";
+    CHOICE_VALUES = "T028", "a choice lists different values of its property's own type";
+    CUSTOM_TYPE = "T029", "a `wixCustomType` stands on the shape that Wix fixed for it";
 
     SCHEDULED_AT = "T030", "a scheduled event happens at a required date-time of its payload";
     IDENTITY = "T031", "an identity is a UUID, one property for each type of identity";
@@ -53,9 +58,16 @@ rules! {
     FORMAT_STRING = "T044", "only strings have a format";
     NAMESPACE = "T045", "a namespace names an identity's object";
     TEXT_PRESENT = "T046", "a title, description, namespace or custom type is not empty";
+    TITLE_PRESENT = "T047", "a property has a title, on either level";
+    MEMBER_EXAMPLE = "T048", "a member of an object has no examples of its own";
 
     SERDE_FOLLOWED = "T050", "the schema describes what serde writes";
     INTEGER_RANGE = "T051", "a payload's integers are at most 2^53 either way";
+    TYPE_WRITES = "T052", "a type writes the JSON that it declares";
+
+    CANCEL_ADVICE = "T070", "a scheduled trigger has an `entity_id`, so that its events can be canceled";
+    ENTITY_ADVICE = "T071", "an `entity_id` is not the contact or member that many events share";
+    NAME_ADVICE = "T072", "a trigger's name is in sentence case and singular, without a final period";
 }
 
 #[cfg(test)]

@@ -27,3 +27,16 @@ pub use title::sentence_case;
 /// A payload travels as a protobuf `Struct`, whose numbers are doubles (inferred from Wix's
 /// REST reference, which types `payload` so).
 pub const INTEGER_MAX: u64 = 1 << 53;
+
+/// The dialect as a meta-schema of JSON Schema draft-07, for programs and editors that know no
+/// Rust: the file `payload-schema.json` of this crate.
+///
+/// Its keyword `x-rule` names the [`Rule`] that a keyword stands for: one id for all keywords
+/// beside it, or one for each. It cannot say that `required` names what is described, that one
+/// property is the date of the event and one the id of each identity, and that examples fit their
+/// formats.
+///
+/// ```
+/// assert!(trigger_dialect::META_SCHEMA.contains("\"x-rule\": \"T022\""));
+/// ```
+pub const META_SCHEMA: &str = include_str!("../payload-schema.json");

@@ -93,7 +93,7 @@ impl ExportSchemas {
         notes: &mut dyn Write,
     ) -> Result<Outcome, ExportError> {
         let selected = selection::select(triggers, self.only.as_deref())?;
-        if report::problems(&selected, notes).map_err(ExportError::Output)? {
+        if report::findings(&selected, notes).map_err(ExportError::Output)? {
             return Ok(Outcome::Findings);
         }
         if self.stdout {

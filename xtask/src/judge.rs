@@ -5,13 +5,17 @@
 //! says, and formats are asserted, Wix's `number` and the `uuid` that draft-07 does not know
 //! among them.
 
+mod dialect;
+
 use std::fmt;
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 use trigger_core::schema::Format;
+use trigger_dialect::Rule;
 
-/// Something that is wrong with a document or a payload.
+/// Something that is wrong with a payload.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// Where it is: a JSON pointer (RFC 6901) into what was judged.
@@ -30,6 +34,31 @@ impl fmt::Display for Problem {
 impl Problem {
     fn from_error(error: &jsonschema::ValidationError<'_>) -> Self {
         Self { pointer: error.instance_path().as_str().to_owned(), message: error.to_string() }
+    }
+}
+
+/// A rule that a schema document breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The rule; `cargo xtask rules` explains each.
+    pub rule: Rule,
+    /// Where it is broken: a JSON pointer (RFC 6901) into the document.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl Finding {
+    pub(crate) fn new(rule: Rule, pointer: &str, message: impl fmt::Display) -> Self {
+        Self { rule, pointer: pointer.to_owned(), message: message.to_string() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pointer = if self.pointer.is_empty() { "(root)" } else { &self.pointer };
+        write!(formatter, "[{}] {pointer}: {}", self.rule.id, self.message)
     }
 }
 
@@ -81,46 +110,67 @@ impl Judge {
     }
 
     /// What is wrong with an example or a default of the document that the judge was made of.
-    fn sample(&self, sample: &Sample<'_>) -> Vec<Problem> {
+    fn sample(&self, sample: &Sample<'_>) -> Vec<Finding> {
         let place = pointer_of(sample.place.iter().map(Step::in_payload));
         let payload = sample.place.iter().rev().fold(sample.value.clone(), Step::around);
-        let problems = self.payload(&payload).into_iter().filter_map(|problem| {
+        let findings = self.validator.iter_errors(&payload).filter_map(|error| {
             // A payload of this one value lacks what is required beside it.
-            let inside = problem.pointer.strip_prefix(&place)?;
-            Some(Problem { pointer: format!("{}{inside}", sample.pointer), ..problem })
+            let inside = error.instance_path().as_str().strip_prefix(&place)?;
+            let rule = match error.kind() {
+                ValidationErrorKind::Format { .. } => Rule::EXAMPLE_FORMAT,
+                _ => Rule::EXAMPLE_TYPE,
+            };
+            Some(Finding::new(rule, &format!("{}{inside}", sample.pointer), &error))
         });
-        problems.collect()
+        findings.collect()
     }
 }
 
 /// What is wrong with a schema document; nothing if it is right.
 ///
-/// It must be valid against draft-07's own meta-schema, and every example and default in it must
-/// fit its property. Pointers are into the document.
+/// It must be in Wix's dialect, and so valid against draft-07's own meta-schema, and every
+/// example and default in it must fit its property. Findings come in the order of their pointers.
 ///
 /// ```
 /// use serde_json::json;
 /// use trigger_xtask::judge;
 ///
-/// let problems = judge::document(&json!({
+/// let findings = judge::document(&json!({
 ///     "type": "object",
 ///     "properties": { "seats": { "type": "integer", "title": "Seats", "examples": ["many"] } },
 /// }));
 /// assert_eq!(
-///     problems[0].to_string(),
-///     r#"/properties/seats/examples/0: "many" is not of type "integer""#,
+///     findings[0].to_string(),
+///     r#"[T041] /properties/seats/examples/0: "many" is not of type "integer""#,
 /// );
 /// ```
 #[must_use]
-pub fn document(document: &Value) -> Vec<Problem> {
-    let judge = match Judge::new(document) {
-        Ok(judge) => judge,
-        Err(problems) => return problems,
-    };
-    let samples = Sample::all(document);
-    let mut problems: Vec<_> = samples.iter().flat_map(|sample| judge.sample(sample)).collect();
-    problems.sort();
-    problems
+pub fn document(document: &Value) -> Vec<Finding> {
+    let mut findings = dialect::findings(document);
+    match Judge::new(document) {
+        Ok(judge) => findings.extend(samples(&judge, document)),
+        // The dialect has words for what is no draft-07 at all.
+        Err(_) if !findings.is_empty() => {}
+        Err(problems) => {
+            findings.extend(problems.iter().map(|problem| {
+                Finding::new(Rule::KEYWORD_KNOWN, &problem.pointer, &problem.message)
+            }))
+        }
+    }
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| (finding.pointer.clone(), finding.rule.id);
+        key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
+    });
+    // A sample of another type is seen twice, by the dialect and by itself.
+    findings.dedup_by(|one, other| {
+        one.rule == Rule::EXAMPLE_TYPE && other.rule == one.rule && one.pointer == other.pointer
+    });
+    findings
+}
+
+/// What is wrong with the examples and defaults of the document that the judge was made of.
+fn samples(judge: &Judge, document: &Value) -> Vec<Finding> {
+    Sample::all(document).iter().flat_map(|sample| judge.sample(sample)).collect()
 }
 
 /// Draft-07 by name, and the formats as the derive and the writer of payloads judge them:
@@ -230,19 +280,33 @@ mod tests {
         json!({ "type": "object", "properties": { "it": property } })
     }
 
-    fn messages(problems: &[Problem]) -> Vec<String> {
-        problems.iter().map(Problem::to_string).collect()
+    /// What is wrong with the examples and defaults.
+    fn samples_of(document: &Value) -> Vec<String> {
+        let judge = Judge::new(document).expect("a valid document");
+        let mut findings: Vec<_> =
+            samples(&judge, document).iter().map(Finding::to_string).collect();
+        findings.sort();
+        findings
     }
 
     #[test]
-    fn the_meta_schema_is_asked_first() {
-        let problems = document(&json!({
+    fn what_is_no_draft_07_is_no_dialect_either() {
+        let findings = document(&json!({
             "type": "object",
-            "properties": { "it": { "type": "strin", "title": 1 } },
+            "properties": { "it": { "type": "strin", "title": 1, "examples": [] } },
             "required": "it",
         }));
-        let pointers: Vec<_> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
-        assert_eq!(pointers, ["/properties/it/title", "/properties/it/type", "/required"]);
+        let places: Vec<_> =
+            findings.iter().map(|finding| (finding.pointer.as_str(), finding.rule.id)).collect();
+        assert_eq!(
+            places,
+            [
+                ("/properties/it/examples", "T040"),
+                ("/properties/it/title", "T047"),
+                ("/properties/it/type", "T022"),
+                ("/required", "T027"),
+            ]
+        );
     }
 
     #[test]
@@ -277,28 +341,30 @@ mod tests {
         ];
         for (format, text) in others {
             let property = json!({ "type": "string", "format": format, "examples": [text] });
-            let expected = format!("/properties/it/examples/0: {text:?} is not a {format:?}");
-            assert_eq!(messages(&document(&with_property(&property))), [expected]);
+            let expected =
+                format!("[T042] /properties/it/examples/0: {text:?} is not a {format:?}");
+            assert_eq!(samples_of(&with_property(&property)), [expected]);
         }
     }
 
     #[test]
     fn a_format_that_nobody_knows_is_a_problem() {
-        let problems = document(&with_property(&json!({ "type": "string", "format": "phone" })));
+        let property = json!({ "type": "string", "format": "phone" });
+        let problems = Judge::new(&with_property(&property)).expect_err("an unknown format");
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert!(problems[0].message.contains("phone"), "{problems:?}");
     }
 
     #[test]
     fn every_example_and_default_is_judged() {
-        let problems = document(&with_property(&json!({
+        let findings = samples_of(&with_property(&json!({
             "type": "string", "enum": ["a", "b"], "examples": ["a", "c"], "default": "d",
         })));
         assert_eq!(
-            messages(&problems),
+            findings,
             [
-                r#"/properties/it/default: "d" is not one of "a" or "b""#,
-                r#"/properties/it/examples/1: "c" is not one of "a" or "b""#,
+                r#"[T041] /properties/it/default: "d" is not one of "a" or "b""#,
+                r#"[T041] /properties/it/examples/1: "c" is not one of "a" or "b""#,
             ]
         );
     }
@@ -312,17 +378,17 @@ mod tests {
         });
         let property = json!({ "type": "array", "items": line, "examples": [[{ "a/b": "x" }]] });
         assert_eq!(
-            messages(&document(&with_property(&property))),
+            samples_of(&with_property(&property)),
             [
-                r#"/properties/it/examples/0/0: "text" is a required property"#,
-                r#"/properties/it/examples/0/0/a~1b: "x" is not of type "integer""#,
+                r#"[T041] /properties/it/examples/0/0/a~1b: "x" is not of type "integer""#,
+                r#"[T041] /properties/it/examples/0/0: "text" is a required property"#,
             ]
         );
     }
 
     #[test]
     fn a_default_inside_an_item_is_judged_alone() {
-        let problems = document(&with_property(&json!({
+        let findings = samples_of(&with_property(&json!({
             "type": "array",
             "items": {
                 "type": "object",
@@ -331,34 +397,35 @@ mod tests {
             },
         })));
         assert_eq!(
-            messages(&problems),
-            [r#"/properties/it/items/properties/n/default: "x" is not of type "integer""#]
+            findings,
+            [r#"[T041] /properties/it/items/properties/n/default: "x" is not of type "integer""#]
         );
     }
 
     #[test]
     fn what_is_required_beside_a_sample_is_no_problem_of_it() {
-        let problems = document(&json!({
+        let findings = samples_of(&json!({
             "type": "object",
             "properties": { "it": { "type": "integer", "examples": [1] }, "other": {} },
             "required": ["other"],
         }));
-        assert_eq!(problems, []);
+        assert_eq!(findings, [] as [&str; 0]);
     }
 
     #[test]
     fn names_with_slashes_and_tildes_are_escaped() {
         let property = json!({ "type": "integer", "examples": ["x"] });
-        let problems = document(&json!({ "properties": { "a/b~c": property } }));
+        let findings = samples_of(&json!({ "properties": { "a/b~c": property } }));
         assert_eq!(
-            messages(&problems),
-            [r#"/properties/a~1b~0c/examples/0: "x" is not of type "integer""#]
+            findings,
+            [r#"[T041] /properties/a~1b~0c/examples/0: "x" is not of type "integer""#]
         );
     }
 
     #[test]
     fn the_root_has_a_name_where_it_is_shown() {
         let judge = Judge::new(&json!({ "required": ["a"] })).expect("a valid document");
-        assert_eq!(messages(&judge.payload(&json!({}))), [r#"(root): "a" is a required property"#]);
+        let problems = judge.payload(&json!({}));
+        assert_eq!(problems[0].to_string(), r#"(root): "a" is a required property"#);
     }
 }

@@ -1,10 +1,11 @@
 //! The files of an export, as texts.
 
 use trigger_core::schema::TriggerSpec;
+use trigger_dialect::Rule;
 
 use super::manifest::{self, MANIFEST};
 use super::{Triggers, readme};
-use crate::judge::{self, Problem};
+use crate::judge::{self, Finding};
 
 /// The name of the guide.
 pub(super) const README: &str = "README.md";
@@ -40,10 +41,10 @@ pub(super) fn schema_file(trigger: &TriggerSpec) -> String {
 }
 
 /// What is wrong with a trigger's document.
-pub(super) fn problems(trigger: &'static TriggerSpec) -> Vec<Problem> {
+pub(super) fn findings(trigger: &'static TriggerSpec) -> Vec<Finding> {
     match serde_json::to_value(trigger.payload_document()) {
         Ok(document) => judge::document(&document),
         // Constant data always serializes; if it should not, the document is at fault.
-        Err(error) => vec![Problem { pointer: String::new(), message: error.to_string() }],
+        Err(error) => vec![Finding::new(Rule::ROOT_OBJECT, "", error)],
     }
 }

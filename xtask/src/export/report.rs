@@ -10,19 +10,23 @@ use crate::exit::Outcome;
 use crate::output::count;
 
 /// Judges the documents and writes what is wrong with them; whether anything is.
-pub(super) fn problems(triggers: Triggers<'_>, notes: &mut dyn Write) -> io::Result<bool> {
+pub(super) fn findings(triggers: Triggers<'_>, notes: &mut dyn Write) -> io::Result<bool> {
     let mut lines = Vec::new();
     for trigger in triggers {
         let place = format!("{}:{}", trigger.file(), trigger.line());
         let subject = format!("{} ({})", trigger.key(), trigger.rust_type());
-        let problems = artifact::problems(trigger);
-        lines.extend(problems.iter().map(|problem| format!("{place}: {subject}: {problem}")));
+        let findings = artifact::findings(trigger);
+        lines.extend(findings.iter().map(|finding| format!("{place}: {subject}: {finding}")));
     }
     if lines.is_empty() {
         return Ok(false);
     }
-    let problems = count(lines.len(), "problem");
-    writeln!(notes, "{}\n{problems}; nothing was written", lines.join("\n"))?;
+    let findings = count(lines.len(), "finding");
+    writeln!(
+        notes,
+        "{}\n{findings}; nothing was written. `cargo xtask rules T…` explains a rule",
+        lines.join("\n")
+    )?;
     Ok(true)
 }
 

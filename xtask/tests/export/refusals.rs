@@ -113,8 +113,8 @@ fn a_document_that_is_wrong_is_not_written() {
     let folder = Folder::new();
     let wrong = WRONG[1];
     let expected = format!(
-        "{}:{}: wrong ({}): /properties/pattern/examples/1: \"(\" is not a \"regex\"\n\
-         1 problem; nothing was written\n",
+        "{}:{}: wrong ({}): [T042] /properties/pattern/examples/1: \"(\" is not a \"regex\"\n\
+         1 finding; nothing was written. `cargo xtask rules T…` explains a rule\n",
         wrong.file(),
         wrong.line(),
         wrong.rust_type(),

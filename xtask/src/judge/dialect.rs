@@ -1,0 +1,177 @@
+//! Wix's dialect as its meta-schema has it, and what no meta-schema can say.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use jsonschema::error::{ValidationError, ValidationErrorKind};
+use serde_json::Value;
+use trigger_dialect::{META_SCHEMA, RULES, Rule};
+
+use super::{Finding, pointer_of};
+
+/// The meta-schema, compiled when it is first asked.
+static DIALECT: LazyLock<Result<(Value, Validator), String>> = LazyLock::new(|| {
+    let schema: Value = serde_json::from_str(META_SCHEMA).map_err(|error| error.to_string())?;
+    let validator = super::options().build(&schema).map_err(|error| error.to_string())?;
+    Ok((schema, validator))
+});
+
+/// What of the document is not in the dialect, but for its examples and defaults.
+pub(super) fn findings(document: &Value) -> Vec<Finding> {
+    match &*DIALECT {
+        Ok((schema, validator)) => {
+            let by_schema = validator.iter_errors(document);
+            let mut findings: Vec<_> =
+                by_schema.flat_map(|error| from_error(schema, &error)).collect();
+            findings.extend(object(document, ""));
+            findings.extend(once(document));
+            findings
+        }
+        // A test holds that this does not happen.
+        Err(words) => vec![Finding::new(Rule::KEYWORD_KNOWN, "", words)],
+    }
+}
+
+fn from_error(schema: &Value, error: &ValidationError<'_>) -> Vec<Finding> {
+    let rule = rule_of(schema, error.schema_path().as_str());
+    let place = error.instance_path().as_str();
+    let at = |key: &str, message: String| {
+        Finding::new(rule, &format!("{place}{}", pointer_of([key])), message)
+    };
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .map(|key| at(key, format!("`{key}` is no keyword of the dialect here")))
+            .collect(),
+        ValidationErrorKind::PropertyNames { error } => {
+            let key = error.instance().as_str().unwrap_or_default();
+            vec![at(key, format!("`{key}`: {}", rule.words))]
+        }
+        // The schema in these messages says less than the rule's words.
+        ValidationErrorKind::Not { .. }
+        | ValidationErrorKind::FalseSchema
+        | ValidationErrorKind::AnyOf { .. } => vec![Finding::new(rule, place, rule.words)],
+        _ => vec![Finding::new(rule, place, error)],
+    }
+}
+
+/// The rule that stands nearest to the keyword at `path`, in an `x-rule` of its own schema or of
+/// one around it: one id, or one for each keyword.
+fn rule_of(schema: &Value, path: &str) -> Rule {
+    let mut here = schema;
+    let mut id = None;
+    for step in path.split('/').skip(1) {
+        id = named_rule(here, step).or(id);
+        let inner = match here {
+            Value::Array(items) => step.parse().ok().and_then(|index: usize| items.get(index)),
+            _ => here.get(step),
+        };
+        here = inner.unwrap_or(here);
+    }
+    let rule = RULES.iter().find(|rule| Some(rule.id) == id);
+    rule.copied().unwrap_or(Rule::KEYWORD_KNOWN)
+}
+
+fn named_rule<'s>(schema: &'s Value, keyword: &str) -> Option<&'s str> {
+    match schema.get("x-rule")? {
+        Value::String(id) => Some(id),
+        by_keyword => by_keyword.get(keyword).or(by_keyword.get("*"))?.as_str(),
+    }
+}
+
+/// `required` names what `properties` describes, in this object and those inside it.
+fn object(schema: &Value, pointer: &str) -> Vec<Finding> {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let required = schema.get("required").and_then(Value::as_array);
+    let names = required.into_iter().flatten().enumerate();
+    let unknown = names.filter_map(|(index, name)| {
+        let name = name.as_str()?;
+        let known = properties.is_some_and(|properties| properties.contains_key(name));
+        let message = format!("`{name}` is required, but `properties` does not describe it");
+        let place = format!("{pointer}/required/{index}");
+        (!known).then(|| Finding::new(Rule::REQUIRED_DESCRIBED, &place, message))
+    });
+    let mut findings: Vec<_> = unknown.collect();
+    for (name, property) in properties.into_iter().flatten() {
+        let pointer = format!("{pointer}/properties{}", pointer_of([name.as_str()]));
+        findings.extend(object(property, &pointer));
+        if let Some(items) = property.get("items") {
+            findings.extend(object(items, &format!("{pointer}/items")));
+        }
+    }
+    findings
+}
+
+/// One date-time makes the trigger scheduled, and it is required; one property for each type of
+/// identity.
+fn once(document: &Value) -> Vec<Finding> {
+    let required = document.get("required").and_then(Value::as_array);
+    let is_required =
+        |name: &str| required.into_iter().flatten().any(|key| key.as_str() == Some(name));
+    let mut findings = Vec::new();
+    let mut dates = 0;
+    let mut identities = HashMap::new();
+    let properties = document.get("properties").and_then(Value::as_object);
+    for (name, property) in properties.into_iter().flatten() {
+        let pointer = format!("/properties{}", pointer_of([name.as_str()]));
+        let mut find = |rule, keyword: &str, message: String| {
+            findings.push(Finding::new(rule, &format!("{pointer}/{keyword}"), message));
+        };
+        if property.get("futureDate") == Some(&Value::Bool(true)) {
+            dates += 1;
+            if dates > 1 {
+                let words = "a trigger has one date that its events happen at, and this is another";
+                find(Rule::SCHEDULED_AT, "futureDate", words.to_owned());
+            }
+            if !is_required(name) {
+                let words = format!("the date that events happen at is required; add `{name}`");
+                find(Rule::SCHEDULED_AT, "futureDate", words);
+            }
+        }
+        if let Some(identity) = property.get("identityType").and_then(Value::as_str)
+            && let Some(first) = identities.insert(identity, name)
+        {
+            let words = format!("`{first}` holds the id of the {identity} already");
+            find(Rule::IDENTITY, "identityType", words);
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_meta_schema_is_one() {
+        let (schema, _) = DIALECT.as_ref().expect("compiles");
+        assert!(jsonschema::draft7::meta::is_valid(schema));
+    }
+
+    /// Every `x-rule` that stands in `schema`.
+    fn ids(schema: &Value, into: &mut Vec<String>) {
+        let members = schema.as_object().into_iter().flatten();
+        for (key, value) in members {
+            match value {
+                Value::String(id) if key == "x-rule" => into.push(id.clone()),
+                Value::Object(by_keyword) if key == "x-rule" => {
+                    into.extend(by_keyword.values().map(|id| id.as_str().unwrap().to_owned()));
+                }
+                value => ids(value, into),
+            }
+        }
+        schema.as_array().into_iter().flatten().for_each(|item| ids(item, into));
+    }
+
+    #[test]
+    fn its_rules_are_in_the_table() {
+        let (schema, _) = DIALECT.as_ref().expect("compiles");
+        let mut named = Vec::new();
+        ids(schema, &mut named);
+        assert!(named.len() > 40, "{named:?}");
+        for id in named {
+            assert!(RULES.iter().any(|rule| rule.id == id), "{id}");
+        }
+    }
+}

@@ -20,6 +20,8 @@ pub(crate) struct TriggerAttributes {
     pub(crate) description: Option<LitStr>,
     pub(crate) roles: Roles,
     pub(crate) cancels: Vec<Path>,
+    /// The ids of the rules whose advice is not wanted.
+    pub(crate) allowed: Vec<&'static str>,
 }
 
 /// The fields that the schema gives a part, by their Rust names.
@@ -65,6 +67,7 @@ impl TriggerAttributes {
                 entity_id: entries.take_field("entity_id"),
             },
             cancels: take_cancels(&mut entries),
+            allowed: take_allowed(&mut entries),
         };
         entries.finish();
         this
@@ -127,6 +130,26 @@ fn take_cancels(entries: &mut Entries<'_>) -> Vec<Path> {
     let Some(list) = entries.take_list("cancels") else { return Vec::new() };
     let paths = syn::parse::Parser::parse2(Punctuated::<Path, Token![,]>::parse_terminated, list);
     entries.errors().ok(paths).into_iter().flatten().collect()
+}
+
+/// `allow(T070)`
+fn take_allowed(entries: &mut Entries<'_>) -> Vec<&'static str> {
+    let Some(list) = entries.take_list("allow") else { return Vec::new() };
+    let parser = Punctuated::<Ident, Token![,]>::parse_terminated;
+    let Some(ids) = entries.errors().ok(syn::parse::Parser::parse2(parser, list)) else {
+        return Vec::new();
+    };
+    let advice = [Rule::CANCEL_ADVICE, Rule::ENTITY_ADVICE, Rule::NAME_ADVICE];
+    let known = |id: &Ident| advice.iter().find(|rule| id == rule.id).map(|rule| rule.id);
+    for id in ids.iter().filter(|id| known(id).is_none()) {
+        let list: Vec<_> = advice.iter().map(|rule| format!("`{}`", rule.id)).collect();
+        let words = format!(
+            "`{id}` is no rule that gives advice; `allow` takes {}: the others are Wix's own",
+            list.join(", ")
+        );
+        entries.errors().push(id, Rule::ATTRIBUTE_ONCE, words);
+    }
+    ids.iter().filter_map(known).collect()
 }
 
 fn take_format(entries: &mut Entries<'_>) -> Option<(Format, LitStr)> {

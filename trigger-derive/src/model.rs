@@ -28,6 +28,7 @@ pub(crate) struct Trigger<'a> {
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) entity_id: Option<EntityId<'a>>,
     pub(crate) cancels: Vec<Path>,
+    pub(crate) allowed: Vec<&'static str>,
 }
 
 /// The field that events are canceled by. It need not be in the payload.
@@ -166,7 +167,8 @@ fn read_trigger<'a>(
     rules::object(errors, &input.ident, &fields);
     let container =
         Container { ident: &input.ident, generics: &input.generics, krate: attributes.krate };
-    Trigger { container, key, name, description, fields, entity_id, cancels: attributes.cancels }
+    let TriggerAttributes { cancels, allowed, .. } = attributes;
+    Trigger { container, key, name, description, fields, entity_id, cancels, allowed }
 }
 
 /// Reads what may stand inside a payload; `None` where it may not.

@@ -2,7 +2,7 @@
 //!
 //! Where their messages point is checked by the compile-fail tests of the workspace.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{DeriveInput, parse_quote};
 
 use crate::errors::Errors;
@@ -55,7 +55,7 @@ fn a_right_trigger_has_no_mistakes() {
             #[trigger(
                 key = "invoice_due", name = "Invoice due", description = "An invoice is due",
                 scheduled_at = due_at, contact = contact_id, member = r#type, visitor = visitor,
-                user = user, entity_id = invoice_id, cancels(InvoicePaid), crate = "::core::other",
+                user = user, entity_id = invoice_id, cancels(InvoicePaid), allow(T070, T072), crate = "::core::other",
             )]
             pub struct InvoiceDue<'a> {
                 #[serde(skip)]
@@ -98,6 +98,22 @@ fn shapes_that_are_no_trigger() {
     let skipped =
         parse_quote! { #[trigger(key = "k")] struct InvoiceDue { #[serde(skip)] id: u8 } };
     trigger(&skipped, &["[T008]"]);
+}
+
+#[test]
+fn only_advice_is_allowed() {
+    for (allowed, expected) in [
+        (quote!(allow(T070, T071, T072)), &[][..]),
+        (quote!(allow(T070, T001, unused)), &["[T010] `T001`", "[T010] `unused`"]),
+        (quote!(allow()), &["[T010] `allow` takes a list"]),
+        (quote!(allow = "T070"), &["[T010] `allow` takes a list"]),
+        (quote!(allow("T070")), &["expected identifier"]),
+    ] {
+        trigger(
+            &parse_quote! { #[trigger(key = "k", #allowed)] struct InvoiceDue { id: u8 } },
+            expected,
+        );
+    }
 }
 
 #[test]

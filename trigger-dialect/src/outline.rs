@@ -21,6 +21,8 @@ pub enum Part {
     Location,
     /// The field in Rust that events are canceled by.
     EntityIdField,
+    /// The id of a rule whose advice the struct does not want.
+    Allowed,
     /// What leads to a property's value in a payload: `,"name":`.
     Lead,
     /// The title of the property.
@@ -65,12 +67,13 @@ pub enum Part {
 
 impl Part {
     /// In the order of their codes.
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 26] = [
         Self::Key,
         Self::Name,
         Self::Package,
         Self::Location,
         Self::EntityIdField,
+        Self::Allowed,
         Self::Lead,
         Self::Title,
         Self::Description,

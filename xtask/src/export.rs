@@ -96,6 +96,7 @@ impl ExportSchemas {
         if report::findings(&selected, notes).map_err(ExportError::Output)? {
             return Ok(Outcome::Findings);
         }
+        report::advice(&selected, notes).map_err(ExportError::Output)?;
         if self.stdout {
             return report::documents(&selected, output, notes).map_err(ExportError::Output);
         }

@@ -28,6 +28,7 @@
 //! All commands end with 0, with 100 if they have findings or differences to show, and with 101
 //! if they could not run.
 
+mod advice;
 mod command;
 mod exit;
 mod export;

@@ -49,6 +49,8 @@ struct Head {
     location: &'static str,
     /// The field of the entity id.
     entity_id_field: Option<&'static str>,
+    /// What else is said of the trigger.
+    said: Outline<'static>,
 }
 
 /// What the derive writes of a trigger.
@@ -112,18 +114,20 @@ impl Head {
         let (key, rest) = take_text(outline, Part::Key);
         let (name, rest) = take_text(rest, Part::Name);
         let (package, rest) = take_text(rest, Part::Package);
-        let (location, mut rest) = take_text(rest, Part::Location);
+        let (location, rest) = take_text(rest, Part::Location);
+        let said = rest.before(from_next_lead(rest));
+        let mut rest = said;
         let mut description = None;
         let mut entity_id_field = None;
         while let Some((piece, after)) = rest.split_first() {
             match piece.part {
                 Part::Description => description = Some(piece.text),
                 Part::EntityIdField => entity_id_field = Some(piece.text),
-                _ => break,
+                _ => {}
             }
             rest = after;
         }
-        Self { key, name, description, package, location, entity_id_field }
+        Self { key, name, description, package, location, entity_id_field, said }
     }
 }
 
@@ -172,6 +176,25 @@ impl TriggerSpec {
     /// The triggers whose events end when this one is reported: `cancels(…)`.
     pub fn cancels(&self) -> impl Iterator<Item = &'static Self> + use<> {
         self.cancels.iter().map(|spec| spec())
+    }
+
+    /// Whether the struct does without the advice of this rule, such as `T070`: `allow(…)`.
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use trigger_core::Trigger;
+    ///
+    /// #[derive(Serialize, Trigger)]
+    /// #[trigger(key = "class_full", name = "Class Full", allow(T072))]
+    /// struct ClassFull {
+    ///     seats: u32,
+    /// }
+    ///
+    /// assert!(ClassFull::SPEC.allows("T072"));
+    /// ```
+    #[must_use]
+    pub fn allows(&self, rule: &str) -> bool {
+        self.head.said.pieces().any(|piece| piece.part == Part::Allowed && piece.text == rule)
     }
 
     /// The struct's path, such as `invoices::InvoiceDue`.

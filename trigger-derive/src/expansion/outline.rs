@@ -22,6 +22,9 @@ impl Outline {
         this.push_some(Part::Description, trigger.description.as_deref());
         let entity_id = trigger.entity_id.as_ref();
         this.push_some(Part::EntityIdField, entity_id.map(|id| id.plain.as_str()));
+        for id in &trigger.allowed {
+            this.writer.push_text(Part::Allowed, id);
+        }
         for (field, known) in trigger.fields.iter().zip(known) {
             this.push_field(field, *known);
             if entity_id.is_some_and(|id| id.plain == field.plain) {

@@ -6,6 +6,7 @@ use super::artifact;
 use super::folder::Folder;
 use super::plan::Plan;
 use super::{ExportSchemas, Triggers, difference};
+use crate::advice::{self, Advice};
 use crate::exit::Outcome;
 use crate::output::count;
 
@@ -28,6 +29,18 @@ pub(super) fn findings(triggers: Triggers<'_>, notes: &mut dyn Write) -> io::Res
         lines.join("\n")
     )?;
     Ok(true)
+}
+
+/// Writes what Wix advises on the triggers and does not demand.
+pub(super) fn advice(triggers: Triggers<'_>, notes: &mut dyn Write) -> io::Result<()> {
+    for trigger in triggers {
+        for Advice { rule, message } in advice::on(trigger) {
+            let (file, line, key) = (trigger.file(), trigger.line(), trigger.key());
+            let mend = format!("or keep it so: `#[trigger(allow({}))]`", rule.id);
+            writeln!(notes, "advice: {file}:{line}: {key}: [{}] {message}, {mend}", rule.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes the documents themselves.

@@ -1,5 +1,6 @@
 //! `export-schemas` on made-up triggers.
 
+mod advice;
 mod checking;
 mod contents;
 mod options;

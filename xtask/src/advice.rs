@@ -1,0 +1,119 @@
+//! What Wix advises and does not demand.
+
+use trigger_core::schema::{Identity, SchemaProperty, TriggerSpec};
+use trigger_dialect::Rule;
+
+/// A rule of advice that a trigger does not follow.
+pub(crate) struct Advice {
+    pub(crate) rule: Rule,
+    pub(crate) message: String,
+}
+
+/// The advice on a trigger that its struct does not do without.
+pub(crate) fn on(trigger: &'static TriggerSpec) -> Vec<Advice> {
+    let all = [
+        (Rule::CANCEL_ADVICE, cancel(trigger)),
+        (Rule::ENTITY_ADVICE, entity(trigger)),
+        (Rule::NAME_ADVICE, name(trigger.name())),
+    ];
+    let wanted = all.into_iter().filter(|(rule, _)| !trigger.allows(rule.id));
+    wanted.filter_map(|(rule, message)| Some(Advice { rule, message: message? })).collect()
+}
+
+/// A scheduled trigger without `entity_id`.
+fn cancel(trigger: &TriggerSpec) -> Option<String> {
+    trigger.scheduled_at()?;
+    trigger.entity_id().is_none().then(|| {
+        "nothing cancels a scheduled event that will not happen after all; name the id of what \
+         happens: `entity_id = field`"
+            .to_owned()
+    })
+}
+
+/// `contact = id, entity_id = id`
+fn entity(trigger: &TriggerSpec) -> Option<String> {
+    let id = trigger.entity_id()?.property()?;
+    let property = trigger.properties().find(|property| property.name() == id)?;
+    let identity = SchemaProperty::identity(&property)
+        .filter(|identity| matches!(identity, Identity::Contact | Identity::Member))?;
+    Some(format!(
+        "`entity_id` names the {}, whom many events are about, and a cancel would stop all of \
+         them; name the id of the one thing that happens",
+        identity.name()
+    ))
+}
+
+/// `Invoices Due.`
+fn name(name: &str) -> Option<String> {
+    let words: Vec<_> = name.split_whitespace().collect();
+    let (first, others) = words.split_first()?;
+    if name.ends_with('.') {
+        return Some(format!("the name `{name}` ends with a period; remove it"));
+    }
+    if starts_small(first) || (!others.is_empty() && others.iter().all(|word| is_titled(word))) {
+        return Some(format!(
+            "the name `{name}` is not in sentence case, with a capital at the start and in proper \
+             names only, such as `Invoice due`"
+        ));
+    }
+    is_plural(first).then(|| {
+        format!(
+            "the name `{name}` seems to be plural; a trigger is about one, such as `Invoice due`"
+        )
+    })
+}
+
+fn starts_small(word: &str) -> bool {
+    word.starts_with(char::is_lowercase)
+}
+
+/// `Due`, but not `ID` or `of`.
+fn is_titled(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+}
+
+/// Whether an English noun ends as plurals do. Some singulars do too, and no rule tells all.
+fn is_plural(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let singular = ["ss", "us", "is", "as", "os"].iter().any(|end| word.ends_with(end));
+    let known = ["news", "series", "sales", "lens", "means"].contains(&word.as_str());
+    word.len() > 3 && word.ends_with('s') && !singular && !known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn names_as_wix_advises() {
+        for fine in [
+            "Invoice due",
+            "Restaurant reservation made",
+            "Wix Events ticket bought",
+            "Class starting",
+            "Status changed",
+            "News published",
+            "ID checked",
+            "PDF sent",
+            "Arrived",
+            "Rechnung f\u{e4}llig",
+        ] {
+            assert_eq!(name(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_otherwise() {
+        for (other, what) in [
+            ("Invoice due.", "period"),
+            ("invoice due", "sentence case"),
+            ("Invoice Due", "sentence case"),
+            ("Restaurant Reservation Made", "sentence case"),
+            ("Invoices due", "plural"),
+        ] {
+            let words = name(other).expect(other);
+            assert!(words.contains(what) && words.contains(other), "{words}");
+        }
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! Where their messages point is checked by the compile-fail tests of the workspace.
 
+mod agreement;
+
 use quote::{ToTokens, quote};
 use syn::{DeriveInput, parse_quote};
 

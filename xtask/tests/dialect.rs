@@ -116,7 +116,7 @@ outside! {
     union: "/properties/count/type" => ["integer", "null"], ["T022 /properties/count/type"];
     no_type: "/properties/count/type" => -, ["T022 /properties/count"];
     no_title: "/properties/count/title" => -, ["T047 /properties/count"];
-    blank_title: "/properties/count/title" => " ", ["T047 /properties/count/title"];
+    blank_title: "/properties/count/title" => " ", ["T046 /properties/count/title"];
     no_examples: "/properties/count/examples" => -, ["T040 /properties/count"];
     empty_examples: "/properties/count/examples" => [], ["T040 /properties/count/examples"];
     example_of_another_type: "/properties/count/examples/0" => "x",

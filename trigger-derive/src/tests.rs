@@ -3,6 +3,7 @@
 //! Where their messages point is checked by the compile-fail tests of the workspace.
 
 mod agreement;
+mod table;
 
 use quote::{ToTokens, quote};
 use syn::{DeriveInput, parse_quote};

@@ -19,7 +19,7 @@ pub use name::{
     is_trigger_name,
 };
 pub use outline::{Outline, OutlineWriter, Part, Piece};
-pub use rule::{RULES, Rule};
+pub use rule::{Language, Level, RULES, Rule, Weight};
 pub use title::sentence_case;
 
 /// The largest integer a payload can carry without losing digits: 2^53.

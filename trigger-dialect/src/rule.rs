@@ -1,86 +1,190 @@
-//! The table of rules: what every message of these tools leans on.
+//! What is known of a rule: what every message of these tools leans on.
+
+mod table;
+
+pub use table::RULES;
 
 /// A rule of the dialect, or of Wix's triggers around it.
 ///
 /// The id stays for ever: messages name it, and what was written about it can be found again.
+///
+/// ```
+/// use trigger_dialect::{Level, RULES, Rule};
+///
+/// assert_eq!(Rule::ITEM_TYPE.id, "T024");
+/// assert_eq!(Rule::ITEM_TYPE.words, "the items of an array are objects");
+/// assert_eq!(Rule::ITEM_TYPE.level, Level::Error);
+/// assert!(RULES.contains(&Rule::ITEM_TYPE));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rule {
     /// `T` and three digits.
     pub id: &'static str,
     /// The rule in one sentence.
     pub words: &'static str,
+    /// What becomes of whoever breaks it.
+    pub level: Level,
+    /// Who says so.
+    pub source: &'static str,
+    /// How sure that is.
+    pub weight: Weight,
+    /// What the examples are written in.
+    pub language: Language,
+    /// An example that breaks this rule and no other.
+    ///
+    /// Rust comes without its `use` lines; JSON is a whole payload schema.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub mended: &'static str,
 }
 
-macro_rules! rules {
-    ($($name:ident = $id:literal, $words:literal;)*) => {
-        impl Rule {
-            $(#[doc = $words] pub const $name: Self = Self { id: $id, words: $words };)*
+impl Rule {
+    /// The rule of this id.
+    ///
+    /// ```
+    /// use trigger_dialect::Rule;
+    ///
+    /// assert_eq!(Rule::find("T024"), Some(Rule::ITEM_TYPE));
+    /// assert_eq!(Rule::find("t024"), Some(Rule::ITEM_TYPE));
+    /// assert_eq!(Rule::find("T999"), None);
+    /// ```
+    #[must_use]
+    pub fn find(id: &str) -> Option<Self> {
+        RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+}
+
+/// What becomes of whoever breaks a rule.
+///
+/// ```
+/// use trigger_dialect::{Level, Rule};
+///
+/// assert_eq!(Rule::KEY_WRITTEN.level, Level::Error);
+/// assert_eq!(Rule::NAME_ADVICE.level, Level::Advice);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Level {
+    /// It is refused.
+    Error,
+    /// It is told, and may be switched off for a struct: `#[trigger(allow(T070))]`.
+    Advice,
+}
+
+impl Level {
+    /// The level in one word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Advice => "advice",
         }
-
-        /// All rules, in the order of their ids.
-        pub const RULES: &[Rule] = &[$(Rule::$name),*];
-    };
+    }
 }
 
-rules! {
-    KEY_WRITTEN = "T001", "a trigger has a key, written in the attribute";
-    KEY_PATTERN = "T002", "a trigger key is 1 to 100 small letters, digits, `_` and `-`, the first a letter or digit";
-    NAME_LENGTH = "T003", "a trigger's name has 5 to 80 characters";
-    DESCRIPTION_LENGTH = "T004", "a trigger's description has at most 250 characters";
-    TRIGGER_SHAPE = "T005", "a trigger is a struct with named fields";
-    PROPERTY_SHAPE = "T006", "a property is a struct with named fields, an enum of unit variants or a newtype";
-    NO_PARAMETERS = "T007", "a payload schema has no type or const parameters";
-    PROPERTY_PRESENT = "T008", "a payload schema has at least one property";
-    ATTRIBUTE_KNOWN = "T009", "a `trigger` attribute is one of those in the reference";
-    ATTRIBUTE_ONCE = "T010", "a `trigger` attribute is given once, with the value that it takes";
-    ROLE_FIELD = "T011", "a role names a field of the struct that is in the payload";
+/// How sure it is that a rule is one of Wix's.
+///
+/// ```
+/// use trigger_dialect::{Rule, Weight};
+///
+/// assert_eq!(Rule::KEY_PATTERN.weight, Weight::Certain);
+/// assert_eq!(Rule::INTEGER_RANGE.weight, Weight::Inferred);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Weight {
+    /// An official document says so.
+    Certain,
+    /// An official document says so, but an old or a neighbouring one.
+    Strong,
+    /// It follows from official documents, none of which says it.
+    Inferred,
+    /// No document tells.
+    Guess,
+    /// It is no rule of Wix's, but one of these tools.
+    Ours,
+}
 
-    PROPERTY_NAME = "T020", "a property's name holds only A-Z, a-z, 0-9 and _, and does not start with _";
-    PROPERTY_NAME_ONCE = "T021", "a property's name stands once in its object";
-    PROPERTY_TYPE = "T022", "a property is a string, number, integer, boolean, array of objects or object";
-    MEMBER_TYPE = "T023", "a member of an object is a string, number, integer or boolean";
-    ITEM_TYPE = "T024", "the items of an array are objects";
-    KEYWORD_KNOWN = "T025", "a schema has the keywords of Wix's dialect, and no others";
-    ROOT_OBJECT = "T026", "a payload schema is of type `object` and describes its properties";
-    REQUIRED_DESCRIBED = "T027", "`required` lists names of properties, each once";
-    CHOICE_VALUES = "T028", "a choice lists different values of its property's own type";
-    CUSTOM_TYPE = "T029", "a `wixCustomType` stands on the shape that Wix fixed for it";
+impl Weight {
+    /// The weight in a few words.
+    ///
+    /// ```
+    /// assert_eq!(trigger_dialect::Weight::Certain.words(), "certain: an official document says so");
+    /// ```
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Certain => "certain: an official document says so",
+            Self::Strong => "strong: an official document says so, but an old or neighbouring one",
+            Self::Inferred => "inferred: it follows from official documents, none of which says it",
+            Self::Guess => "a guess: no document tells",
+            Self::Ours => "ours: a rule of these tools, not of Wix's",
+        }
+    }
+}
 
-    SCHEDULED_AT = "T030", "a scheduled event happens at a required date-time of its payload";
-    IDENTITY = "T031", "an identity is a UUID, one property for each type of identity";
-    ENTITY_ID = "T032", "an external entity id is a required UUID";
-    CANCELS = "T033", "only triggers with an external entity id can be canceled";
+/// What a rule's examples are written in.
+///
+/// ```
+/// use trigger_dialect::{Language, Rule};
+///
+/// assert_eq!(Rule::KEY_WRITTEN.language, Language::Rust);
+/// assert_eq!(Rule::ROOT_OBJECT.language.name(), "json");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Language {
+    /// Structs and enums, as the compiler judges them.
+    Rust,
+    /// A payload schema, as a document is judged.
+    Json,
+}
 
-    EXAMPLE_PRESENT = "T040", "a property has an example";
-    EXAMPLE_TYPE = "T041", "an example or default is of its property's own type";
-    EXAMPLE_FORMAT = "T042", "an example or default fits its property's format";
-    FORMAT_KNOWN = "T043", "a format is one of draft-07's, or Wix's `number`";
-    FORMAT_STRING = "T044", "only strings have a format";
-    NAMESPACE = "T045", "a namespace names an identity's object";
-    TEXT_PRESENT = "T046", "a title, description, namespace or custom type is not empty";
-    TITLE_PRESENT = "T047", "a property has a title, on either level";
-    MEMBER_EXAMPLE = "T048", "a member of an object has no examples of its own";
-
-    SERDE_FOLLOWED = "T050", "the schema describes what serde writes";
-    INTEGER_RANGE = "T051", "a payload's integers are at most 2^53 either way";
-    TYPE_WRITES = "T052", "a type writes the JSON that it declares";
-
-    CANCEL_ADVICE = "T070", "a scheduled trigger has an `entity_id`, so that its events can be canceled";
-    ENTITY_ADVICE = "T071", "an `entity_id` is not the contact or member that many events share";
-    NAME_ADVICE = "T072", "a trigger's name is in sentence case and singular, without a final period";
+impl Language {
+    /// The name that Markdown's code blocks have for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::Json => "json",
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RULES;
+    use super::{Language, RULES};
 
     #[test]
     fn ids_are_well_formed_and_rise() {
         for rule in RULES {
             let digits = rule.id.strip_prefix('T').expect("starts with T");
             assert!(digits.len() == 3 && digits.bytes().all(|digit| digit.is_ascii_digit()));
-            assert!(!rule.words.is_empty());
         }
         assert!(RULES.windows(2).all(|pair| pair[0].id < pair[1].id));
+    }
+
+    #[test]
+    fn texts_are_sentences_without_their_ends() {
+        for rule in RULES {
+            for text in [rule.words, rule.source] {
+                assert!(!text.is_empty() && !text.ends_with('.') && !text.contains('\n'), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn examples_are_short_differ_and_are_in_their_language() {
+        for rule in RULES {
+            assert_ne!(rule.bad, rule.mended, "{}", rule.id);
+            for example in [rule.bad, rule.mended] {
+                assert_eq!(example.trim(), example, "{}", rule.id);
+                assert!(example.lines().count() <= 20, "{}", rule.id);
+                assert!(example.lines().all(|line| line.len() <= 96), "{}", rule.id);
+                let is_json = example.starts_with('{');
+                assert_eq!(is_json, rule.language == Language::Json, "{}", rule.id);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 use crate::exit::{Outcome, exit_code, parse};
 use crate::export::{ExportError, ExportSchemas};
 use crate::output::ForgivingWriter;
+use crate::rules::{Rules, RulesError};
 
 /// Wix Automations triggers: schemas from Rust structs
 #[derive(Debug, Parser)]
@@ -21,6 +22,8 @@ struct Arguments {
 pub enum Command {
     /// Write the payload schemas that are pasted into the app dashboard
     ExportSchemas(ExportSchemas),
+    /// List the rules that messages name, or explain some
+    Rules(Rules),
 }
 
 impl Command {
@@ -30,15 +33,27 @@ impl Command {
         exit_code(self.run_on_standard_streams())
     }
 
-    fn run_on_standard_streams(&self) -> Result<Outcome, ExportError> {
+    fn run_on_standard_streams(&self) -> Result<Outcome, CommandError> {
         let mut output = BufWriter::new(ForgivingWriter::new(io::stdout().lock()));
         let mut notes = ForgivingWriter::new(io::stderr());
         let outcome = match self {
             Self::ExportSchemas(export) => export.run(&mut output, &mut notes)?,
+            Self::Rules(rules) => rules.run(&mut output)?,
         };
-        output.flush().map_err(ExportError::Output)?;
+        output.flush().map_err(CommandError::Output)?;
         Ok(outcome)
     }
+}
+
+/// Why a command could not run.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    #[error("could not write the output")]
+    Output(#[source] io::Error),
 }
 
 /// The whole `main` of a program with the commands of this library and no others.

@@ -34,6 +34,7 @@ mod exit;
 mod export;
 pub mod judge;
 mod output;
+pub mod rules;
 mod workspace;
 
 pub use command::{Command, main};

@@ -197,7 +197,7 @@ struct InvoiceDue {
     }
 
     PROPERTY_NAME: "T020", Error, Rust {
-        words: "a property's name holds only A-Z, a-z, 0-9 and _, and does not start with _",
+        words: "a property's name holds only `A-Z`, `a-z`, `0-9` and `_`, and does not start with `_`",
         source: Certain, "Wix's article on the payload schema",
         bad: r#"#[derive(Serialize, Trigger)]
 #[trigger(key = "invoice_due")]

@@ -31,7 +31,9 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn what_was_asked_for_is_no_error() {
-    for arguments in [&["--help"][..], &["--version"], &["export-schemas", "--help"]] {
+    for arguments in
+        [&["--help"][..], &["--version"], &["export-schemas", "--help"], &["rules", "--help"]]
+    {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         assert!(!output.stdout.is_empty(), "{arguments:?}");
@@ -46,6 +48,7 @@ fn wrong_arguments_could_not_run() {
         &["nonsense"],
         &["export-schemas", "--nonsense"],
         &["export-schemas", "--stdout", "--check"],
+        &["rules", "--page", "T024"],
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(101), "{arguments:?}");
@@ -78,6 +81,39 @@ fn an_error_goes_to_standard_error_with_its_mend() {
         text(&output.stderr),
         "error: no trigger has the key `apointment_scheduled`; did you mean \
          `appointment_scheduled`?\n"
+    );
+}
+
+#[test]
+fn rules_are_listed_explained_and_put_on_a_page() {
+    let list = run(&["rules"]);
+    assert_eq!(list.status.code(), Some(0));
+    let lines: Vec<_> = text(&list.stdout).lines().collect();
+    assert!(lines.contains(&"T024  the items of an array are objects"), "{lines:#?}");
+    assert!(lines.iter().any(|line| line.contains("  advice: a scheduled trigger ")), "{lines:#?}");
+    assert!(lines.iter().all(|line| line.chars().count() <= 100), "{lines:#?}");
+
+    let explained = run(&["rules", "t024", "T030"]);
+    assert_eq!(explained.status.code(), Some(0));
+    let explained = text(&explained.stdout);
+    assert!(explained.starts_with("T024  the items of an array are objects\n\nlevel   error\n"));
+    assert!(explained.contains("\nweight  certain: "), "{explained}");
+    assert!(explained.contains("\nbad:\n\n    #[derive(Serialize, Trigger)]\n"), "{explained}");
+    assert!(explained.contains("\n\n\nT030  a scheduled event happens"), "{explained}");
+
+    let page = run(&["rules", "--page"]);
+    assert_eq!(page.status.code(), Some(0));
+    assert_eq!(text(&page.stdout), trigger_xtask::rules::page());
+}
+
+#[test]
+fn a_rule_that_does_not_exist_could_not_be_explained() {
+    let output = run(&["rules", "T024", "T999"]);
+    assert_eq!(output.status.code(), Some(101));
+    assert!(output.stdout.is_empty());
+    assert_eq!(
+        text(&output.stderr),
+        "error: no rule has the id `T999`; `cargo xtask rules` lists all\n"
     );
 }
 
@@ -146,16 +182,17 @@ fn a_full_disk_is_an_error() {
     let folder = temporary();
     let out = format!("--out={}", folder.path().display());
     // Much output fails while it is written, one line only when the buffer is flushed.
-    for option in ["--stdout", &out] {
+    for arguments in [&["export-schemas", "--stdout"][..], &["export-schemas", &out], &["rules"]] {
         let full = fs::File::options().write(true).open("/dev/full").expect("the full device");
         let output = program()
-            .args(["export-schemas", option])
+            .args(arguments)
             .stdout(full)
             .stderr(Stdio::piped())
             .output()
             .expect("the program starts");
-        assert_eq!(output.status.code(), Some(101), "{option}");
-        assert!(text(&output.stderr).contains("error: could not write the output: "), "{option}");
+        assert_eq!(output.status.code(), Some(101), "{arguments:?}");
+        let message = text(&output.stderr);
+        assert!(message.contains("error: could not write the output: "), "{arguments:?}");
     }
 }
 

@@ -127,13 +127,14 @@ enum Status {
         source: Ours, "a trigger has one schema, and a generic struct would have many",
         bad: r#"#[derive(Serialize, Trigger)]
 #[trigger(key = "invoice_due")]
-struct InvoiceDue<T> {
-    invoice_id: T,
+struct InvoiceDue<const REMINDER: u8> {
+    invoice_id: Uuid,
 }"#,
         mended: r#"#[derive(Serialize, Trigger)]
 #[trigger(key = "invoice_due")]
 struct InvoiceDue {
     invoice_id: Uuid,
+    reminder: u8,
 }"#,
     }
     PROPERTY_PRESENT: "T008", Error, Rust {

@@ -40,7 +40,7 @@
 //! ```
 //!
 //! Most mistakes that Wix would refuse are compile errors; each names a rule, such as `T023`. The
-//! package `trigger-xtask` writes the schemas of all triggers to files.
+//! package `trigger-xtask` writes the schemas of all triggers to files, and explains the rules.
 //!
 //! # Features
 //!

@@ -66,7 +66,8 @@ pub enum RulesError {
 }
 
 fn list() -> String {
-    RULES.iter().map(|rule| format!("{}  {}{}\n", rule.id, mark(rule.level), rule.words)).collect()
+    let line = |rule: &Rule| format!("{}  {}{}\n", rule.id, mark(rule.level), rule.words);
+    RULES.iter().map(line).collect::<Vec<_>>().concat()
 }
 
 /// What stands before the words of a rule that is no error.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 use trigger_dialect::{Language, Level, RULES, Rule};
@@ -84,15 +84,15 @@ impl Judgement {
             .current_dir(&folder)
             .args(["check", "--offline", "--keep-going", "--lib", "--bins"])
             .args(["--message-format=json", "--target-dir=target"])
-            .stderr(Stdio::inherit())
             .output()
             .expect("cargo starts");
         let text = String::from_utf8(output.stdout).expect("UTF-8");
-        let lines = text.lines().map(|line| serde_json::from_str(line).expect("JSON"));
-        let lines: Vec<Value> = lines.collect();
+        let lines: Vec<Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         // Without this line, no message would mean that nothing was compiled.
         let is_checked = |line: &Value| line["target"]["name"] == "rule_examples";
-        assert!(lines.iter().any(is_checked), "the examples were not compiled:\n{text}");
+        let notes = String::from_utf8_lossy(&output.stderr);
+        assert!(lines.iter().any(is_checked), "the examples were not compiled:\n{notes}");
         Self { messages: lines.iter().filter_map(message).collect() }
     }
 
@@ -114,7 +114,7 @@ fn message(line: &Value) -> Option<(PathBuf, String)> {
 
 /// Writes a crate with the mended examples in its library and the bad ones in its program.
 fn write_crate(folder: &Path) {
-    let core = Path::new(WORKSPACE).join("trigger-core");
+    let core = Path::new(WORKSPACE).join("trigger-core").display().to_string();
     let manifest = format!(
         "[package]\nname = \"rule-examples\"\nedition = \"2024\"\n\n\
          [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
@@ -129,8 +129,8 @@ fn write_crate(folder: &Path) {
     let allowed = "#![allow(dead_code, unused_imports)]\n";
     write(&source.join("lib.rs"), &format!("{allowed}mod mended;\n"));
     write(&source.join("main.rs"), &format!("{allowed}mod bad;\nfn main() {{}}\n"));
-    let modules: String =
-        in_rust().map(|rule| format!("mod {};\n", rule.id.to_ascii_lowercase())).collect();
+    let module = |rule: &Rule| format!("mod {};\n", rule.id.to_ascii_lowercase());
+    let modules = in_rust().map(module).collect::<Vec<_>>().concat();
     for kind in ["mended", "bad"] {
         write(&source.join(kind).with_extension("rs"), &modules);
     }

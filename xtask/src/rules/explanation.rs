@@ -1,5 +1,7 @@
 //! One rule, for a terminal of 100 columns.
 
+use std::mem;
+
 use trigger_dialect::Rule;
 
 use super::level_words;
@@ -8,37 +10,34 @@ use super::level_words;
 const COLUMNS: usize = 100;
 
 pub(super) fn explain(rule: &Rule) -> String {
-    let mut text = wrapped(&format!("{}  ", rule.id), rule.words);
-    text.push('\n');
-    for (name, words) in [
-        ("level   ", level_words(rule).as_str()),
-        ("source  ", rule.source),
-        ("weight  ", rule.weight.words()),
-    ] {
-        text.push_str(&wrapped(name, words));
-    }
-    for (name, example) in [("bad", rule.bad), ("mended", rule.mended)] {
-        text.push_str(&format!("\n{name}:\n\n{}", indented(example)));
-    }
-    text
+    [
+        wrapped(&format!("{}  ", rule.id), rule.words),
+        "\n".to_owned(),
+        wrapped("level   ", &level_words(rule)),
+        wrapped("source  ", rule.source),
+        wrapped("weight  ", rule.weight.words()),
+        format!("\nbad:\n\n{}", indented(rule.bad)),
+        format!("\nmended:\n\n{}", indented(rule.mended)),
+    ]
+    .concat()
 }
 
 /// The words in lines, the first after `name`, the others below the first one's words.
 fn wrapped(name: &str, words: &str) -> String {
-    let mut lines = vec![String::new()];
-    for word in words.split(' ') {
-        let line = lines.last_mut().expect("there is a first line");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if name.len() + width(line) + 1 + width(word) <= COLUMNS {
+    let indentation = " ".repeat(name.len());
+    let mut words = words.split(' ');
+    let mut lines = Vec::new();
+    let mut line = format!("{name}{}", words.next().unwrap_or_default());
+    for word in words {
+        if width(&line) + 1 + width(word) > COLUMNS {
+            lines.push(mem::replace(&mut line, format!("{indentation}{word}")));
+        } else {
             line.push(' ');
             line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
         }
     }
-    let indentation = " ".repeat(name.len());
-    format!("{name}{}\n", lines.join(&format!("\n{indentation}")))
+    lines.push(line);
+    format!("{}\n", lines.join("\n"))
 }
 
 fn width(text: &str) -> usize {
@@ -46,8 +45,9 @@ fn width(text: &str) -> usize {
 }
 
 fn indented(example: &str) -> String {
-    let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
-    example.lines().map(line).collect()
+    let text = example.replace('\n', "\n    ");
+    // An empty line stays one.
+    format!("    {text}\n").replace("\n    \n", "\n\n")
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ use trigger_core::{Property, Trigger};
 use uuid::Uuid;
 ```
 
+| rule | what it says |
+| --- | --- |
 ";
 
 /// The rules as a page of Markdown: `docs/rules.md`.
@@ -35,17 +37,15 @@ use uuid::Uuid;
 /// ```
 #[must_use]
 pub fn page() -> String {
-    let mut page = INTRODUCTION.to_owned();
-    page.push_str("| rule | what it says |\n| --- | --- |\n");
-    for rule in RULES {
-        let Rule { id, words, level, .. } = rule;
-        let anchor = id.to_ascii_lowercase();
-        page.push_str(&format!("| [{id}](#{anchor}) | {}{words} |\n", mark(*level)));
-    }
-    for rule in RULES {
-        page.push_str(&section(rule));
-    }
-    page
+    let rows: Vec<_> = RULES.iter().map(row).collect();
+    let sections: Vec<_> = RULES.iter().map(section).collect();
+    format!("{INTRODUCTION}{}{}", rows.concat(), sections.concat())
+}
+
+fn row(rule: &Rule) -> String {
+    let Rule { id, words, level, .. } = rule;
+    let anchor = id.to_ascii_lowercase();
+    format!("| [{id}](#{anchor}) | {}{words} |\n", mark(*level))
 }
 
 fn section(rule: &Rule) -> String {

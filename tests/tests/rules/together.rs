@@ -81,19 +81,20 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let entry = entry.expect("an entry");
         let name = entry.file_name();
         let path = folder.join(&name);
-        let is_ours = name != "target" && !name.to_string_lossy().starts_with('.');
-        if !is_ours {
+        if name == "target" || name.to_string_lossy().starts_with('.') {
             continue;
         }
         if entry.file_type().expect("a type").is_dir() {
             collect(&path, files);
-        } else if path
-            .extension()
-            .is_some_and(|end| ["rs", "md", "snap", "stderr"].iter().any(|text| end == *text))
-        {
+        } else if may_name_a_rule(&path) {
             files.push(path);
         }
     }
+}
+
+fn may_name_a_rule(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("rs" | "md" | "snap" | "stderr"))
 }
 
 fn read(file: &Path) -> String {

@@ -5,7 +5,7 @@ mod entry;
 use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, LitStr, Path, Token};
-use trigger_dialect::{Format, Rule};
+use trigger_dialect::{Format, Level, RULES, Rule};
 
 use crate::errors::Errors;
 use crate::literal::Literal;
@@ -139,10 +139,10 @@ fn take_allowed(entries: &mut Entries<'_>) -> Vec<&'static str> {
     let Some(ids) = entries.errors().ok(syn::parse::Parser::parse2(parser, list)) else {
         return Vec::new();
     };
-    let advice = [Rule::CANCEL_ADVICE, Rule::ENTITY_ADVICE, Rule::NAME_ADVICE];
-    let known = |id: &Ident| advice.iter().find(|rule| id == rule.id).map(|rule| rule.id);
+    let advice = || RULES.iter().filter(|rule| rule.level == Level::Advice);
+    let known = |id: &Ident| advice().find(|rule| id == rule.id).map(|rule| rule.id);
     for id in ids.iter().filter(|id| known(id).is_none()) {
-        let list: Vec<_> = advice.iter().map(|rule| format!("`{}`", rule.id)).collect();
+        let list: Vec<_> = advice().map(|rule| format!("`{}`", rule.id)).collect();
         let words = format!(
             "`{id}` is no rule that gives advice; `allow` takes {}: the others are Wix's own",
             list.join(", ")

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use jsonschema::error::{ValidationError, ValidationErrorKind};
 use serde_json::Value;
-use trigger_dialect::{META_SCHEMA, RULES, Rule};
+use trigger_dialect::{META_SCHEMA, Rule};
 
 use super::{Finding, pointer_of};
 
@@ -69,8 +69,7 @@ fn rule_of(schema: &Value, path: &str) -> Rule {
         };
         here = inner.unwrap_or(here);
     }
-    let rule = RULES.iter().find(|rule| Some(rule.id) == id);
-    rule.copied().unwrap_or(Rule::KEYWORD_KNOWN)
+    id.and_then(Rule::find).unwrap_or(Rule::KEYWORD_KNOWN)
 }
 
 fn named_rule<'s>(schema: &'s Value, keyword: &str) -> Option<&'s str> {
@@ -171,7 +170,7 @@ mod tests {
         ids(schema, &mut named);
         assert!(named.len() > 40, "{named:?}");
         for id in named {
-            assert!(RULES.iter().any(|rule| rule.id == id), "{id}");
+            assert!(Rule::find(&id).is_some(), "{id}");
         }
     }
 }

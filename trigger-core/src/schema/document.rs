@@ -141,21 +141,23 @@ struct PropertyDocument {
 impl Serialize for PropertyDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let property = self.property;
+        let remarks = property.row.remarks();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", property.json_type().name())?;
         map.serialize_entry("title", property.title())?;
-        entry_if(&mut map, "description", property.description())?;
+        entry_if(&mut map, "description", remarks.description)?;
         entry_if(&mut map, "format", property.format().map(Format::name))?;
         let values = property.values();
         entry_if(&mut map, "enum", (!values.is_empty()).then_some(values))?;
-        entry_if(&mut map, "wixCustomType", property.custom_type())?;
-        entry_if(&mut map, "identityType", property.identity().map(Identity::name))?;
-        entry_if(&mut map, "namespace", property.namespace())?;
-        entry_if(&mut map, "futureDate", property.is_future_date().then_some(true))?;
-        entry_if(&mut map, "hidden", property.is_hidden().then_some(true))?;
-        entry_if(&mut map, "default", property.default_value())?;
+        entry_if(&mut map, "wixCustomType", remarks.custom_type)?;
+        entry_if(&mut map, "identityType", remarks.identity.map(Identity::name))?;
+        entry_if(&mut map, "namespace", remarks.namespace)?;
+        entry_if(&mut map, "futureDate", remarks.is_future_date.then_some(true))?;
+        entry_if(&mut map, "hidden", remarks.is_hidden.then_some(true))?;
+        entry_if(&mut map, "default", remarks.default_value)?;
         if self.level == Level::First {
-            map.serialize_entry("examples", &Examples { row: property.row })?;
+            let row = property.row;
+            map.serialize_entry("examples", &Examples { row, are_written: remarks.has_examples })?;
         }
         let rows = property.row.ty.properties;
         match property.json_type() {
@@ -194,11 +196,12 @@ impl Serialize for Items {
 /// The examples of a property: the written ones, or one.
 struct Examples {
     row: &'static Row,
+    are_written: bool,
 }
 
 impl Serialize for Examples {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.row.examples().next().is_some() {
+        if self.are_written {
             return serializer.collect_seq(self.row.examples());
         }
         serializer.collect_seq([Example { row: self.row }])

@@ -69,13 +69,7 @@ impl SchemaProperty {
     /// Whose id the property holds.
     #[must_use]
     pub fn identity(&self) -> Option<Identity> {
-        let identities = [
-            (Part::Contact, Identity::Contact),
-            (Part::Member, Identity::Member),
-            (Part::Visitor, Identity::Visitor),
-            (Part::User, Identity::User),
-        ];
-        identities.into_iter().find(|(part, _)| self.row.says(*part)).map(|(_, identity)| identity)
+        self.row.identity()
     }
 
     /// What the enriched object of an identity is called instead of the identity's own name.

@@ -1,6 +1,6 @@
 use trigger_dialect::{Outline, Part};
 
-use super::{Format, JsonType, Literal, TypeSpec};
+use super::{Format, Identity, JsonType, Literal, TypeSpec};
 
 /// A property as the struct's field describes it.
 ///
@@ -163,12 +163,59 @@ impl Row {
         })
     }
 
+    /// All that the document shows of what is said, read at once.
+    pub(super) fn remarks(&self) -> Remarks {
+        let mut remarks = Remarks::default();
+        for piece in self.said.pieces() {
+            match piece.part {
+                Part::Description => remarks.description = Some(piece.text),
+                Part::CustomType => remarks.custom_type = Some(piece.text),
+                Part::Namespace => remarks.namespace = Some(piece.text),
+                Part::FutureDate => remarks.is_future_date = true,
+                Part::Hidden => remarks.is_hidden = true,
+                Part::DefaultText => remarks.default_value = Some(Literal::String(piece.text)),
+                Part::DefaultValue => remarks.default_value = Some(self.values[piece.number]),
+                Part::ExampleText | Part::ExampleValue => remarks.has_examples = true,
+                part => remarks.identity = remarks.identity.or(identity(part)),
+            }
+        }
+        remarks
+    }
+
+    pub(super) fn identity(&self) -> Option<Identity> {
+        self.said.pieces().find_map(|piece| identity(piece.part))
+    }
+
     pub(crate) fn text(&self, part: Part) -> Option<&'static str> {
         self.said.pieces().find(|piece| piece.part == part).map(|piece| piece.text)
     }
 
     pub(crate) fn says(&self, part: Part) -> bool {
         self.text(part).is_some()
+    }
+}
+
+/// What is said of a property beside its name, title, type and format.
+#[derive(Default)]
+pub(super) struct Remarks {
+    pub(super) description: Option<&'static str>,
+    pub(super) custom_type: Option<&'static str>,
+    pub(super) identity: Option<Identity>,
+    pub(super) namespace: Option<&'static str>,
+    pub(super) is_future_date: bool,
+    pub(super) is_hidden: bool,
+    pub(super) default_value: Option<Literal>,
+    pub(super) has_examples: bool,
+}
+
+/// Whose id a property holds of which this is said.
+pub(super) const fn identity(part: Part) -> Option<Identity> {
+    match part {
+        Part::Contact => Some(Identity::Contact),
+        Part::Member => Some(Identity::Member),
+        Part::Visitor => Some(Identity::Visitor),
+        Part::User => Some(Identity::User),
+        _ => None,
     }
 }
 

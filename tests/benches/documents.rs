@@ -123,7 +123,10 @@ fn main() -> ExitCode {
     println!("\nours / schemars', {DOCUMENTS} documents, {ROUNDS} rounds of four batches");
     let timings = [
         ("as text", time(&makers, |maker| maker.our_text, |maker| maker.plain_text)),
-        ("as schemars::Schema", time(&makers, |maker| maker.our_schema, |maker| maker.plain_schema)),
+        (
+            "as schemars::Schema",
+            time(&makers, |maker| maker.our_schema, |maker| maker.plain_schema),
+        ),
     ];
     for (name, timing) in &timings {
         println!("{name}: {timing}");

@@ -228,7 +228,8 @@ impl Place<'_> {
 
 /// Whether a variable tells of the test, or of how it was compiled, and not of the machine.
 fn misleads(name: &str) -> bool {
-    let prefixes = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_BUILD_", "CARGO_PROFILE_"];
+    let prefixes =
+        ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_BUILD_", "CARGO_PROFILE_"];
     let names = [
         "CARGO_CRATE_NAME",
         "CARGO_ENCODED_RUSTFLAGS",

@@ -148,6 +148,7 @@ impl<'a> Outline<'a> {
     /// # Panics
     ///
     /// If no [`OutlineWriter`] wrote this.
+    #[inline]
     #[must_use]
     pub const fn split_first(self) -> Option<(Piece<'a>, Self)> {
         let Some((code, rest)) = self.parts.split_first() else { return None };
@@ -175,6 +176,7 @@ impl<'a> Outline<'a> {
     /// # Panics
     ///
     /// If no [`OutlineWriter`] wrote this.
+    #[inline]
     pub fn pieces(self) -> impl Iterator<Item = Piece<'a>> {
         let mut rest = self;
         std::iter::from_fn(move || {

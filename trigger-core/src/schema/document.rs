@@ -1,9 +1,10 @@
 use std::fmt;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::{
     Format, Identity, JsonType, Literal, Row, SchemaProperties, SchemaProperty, TriggerSpec,
+    TypeSpec,
 };
 
 /// What Wix writes into every schema that it saves.
@@ -101,10 +102,10 @@ fn object_entries<M: SerializeMap>(
     level: Level,
 ) -> Result<(), M::Error> {
     map.serialize_entry("properties", &Properties { rows, level })?;
-    if SchemaProperties::of(rows).any(|property| property.required) {
-        map.serialize_entry("required", &Required { rows })?;
+    match SchemaProperties::of(rows).filter(SchemaProperty::is_required).count() {
+        0 => Ok(()),
+        count => map.serialize_entry("required", &Required { rows, count }),
     }
-    Ok(())
 }
 
 struct Properties {
@@ -124,12 +125,16 @@ impl Serialize for Properties {
 
 struct Required {
     rows: &'static [Row],
+    count: usize,
 }
 
 impl Serialize for Required {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let required = SchemaProperties::of(self.rows).filter(SchemaProperty::is_required);
-        serializer.collect_seq(required.map(|property| property.name()))
+        let mut names = serializer.serialize_seq(Some(self.count))?;
+        for property in SchemaProperties::of(self.rows).filter(SchemaProperty::is_required) {
+            names.serialize_element(property.name())?;
+        }
+        names.end()
     }
 }
 
@@ -204,20 +209,33 @@ impl Serialize for Examples {
         if self.are_written {
             return serializer.collect_seq(self.row.examples());
         }
-        serializer.collect_seq([Example { row: self.row }])
+        serializer.collect_seq([TypeExample { ty: self.row.ty }])
     }
 }
 
-/// The first written example, the type's own, or one put together from the members' examples.
+/// The first written example, or that of the type.
 struct Example {
     row: &'static Row,
 }
 
 impl Serialize for Example {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let ty = self.row.ty;
-        let members = MembersExample { rows: ty.properties };
-        match (self.row.examples().next().or(ty.example), ty.json_type) {
+        match self.row.examples().next() {
+            Some(example) => example.serialize(serializer),
+            None => TypeExample { ty: self.row.ty }.serialize(serializer),
+        }
+    }
+}
+
+/// The type's own example, or one put together from the members' examples.
+struct TypeExample {
+    ty: &'static TypeSpec,
+}
+
+impl Serialize for TypeExample {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let members = MembersExample { rows: self.ty.properties };
+        match (self.ty.example, self.ty.json_type) {
             (Some(example), _) => example.serialize(serializer),
             (None, JsonType::Array) => serializer.collect_seq([members]),
             (None, JsonType::Object) => members.serialize(serializer),

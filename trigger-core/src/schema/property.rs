@@ -106,13 +106,17 @@ impl SchemaProperty {
 /// The iterator over the properties of an object, flattened structs in their place.
 #[derive(Clone, Debug)]
 pub struct SchemaProperties {
-    /// The rows left, innermost last, each with whether an optional struct stands around them.
-    rows: Vec<(std::slice::Iter<'static, Row>, bool)>,
+    /// The rows left of the innermost struct.
+    rows: std::slice::Iter<'static, Row>,
+    /// Whether an optional struct stands around them.
+    inside_optional: bool,
+    /// What is left of the structs around it, outermost first; most objects have none.
+    outer: Vec<(std::slice::Iter<'static, Row>, bool)>,
 }
 
 impl SchemaProperties {
     pub(crate) fn of(rows: &'static [Row]) -> Self {
-        Self { rows: vec![(rows.iter(), false)] }
+        Self { rows: rows.iter(), inside_optional: false, outer: Vec::new() }
     }
 }
 
@@ -120,19 +124,19 @@ impl Iterator for SchemaProperties {
     type Item = SchemaProperty;
 
     fn next(&mut self) -> Option<SchemaProperty> {
-        while let Some((rows, inside_optional)) = self.rows.last_mut() {
-            let inside_optional = *inside_optional;
-            let Some(row) = rows.next() else {
-                self.rows.pop();
+        loop {
+            let Some(row) = self.rows.next() else {
+                (self.rows, self.inside_optional) = self.outer.pop()?;
                 continue;
             };
-            let optional = inside_optional || row.is_optional;
-            if row.is_flattened {
-                self.rows.push((row.ty.properties.iter(), optional));
-            } else {
+            let optional = self.inside_optional || row.is_optional;
+            if !row.is_flattened {
                 return Some(SchemaProperty { row, required: !optional });
             }
+            let inner = row.ty.properties.iter();
+            let around = std::mem::replace(&mut self.rows, inner);
+            self.outer.push((around, self.inside_optional));
+            self.inside_optional = optional;
         }
-        None
     }
 }

@@ -57,7 +57,8 @@
 //! without its default features (the type of [`Trigger::payload_schema`]), `uuid` (contact ids and
 //! external entity ids are UUIDs), `linkme` (the [`registry`]) and `thiserror`; the derive is made
 //! with `syn`, `quote`, `serde_derive_internals` (serde's own reading of its attributes) and
-//! `strsim` (the nearest name).
+//! `strsim` (the nearest name). `docs/dependencies.md` in the repository lists all, with those that
+//! they ask for.
 
 #[doc(hidden)]
 pub mod __private;

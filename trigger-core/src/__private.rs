@@ -3,7 +3,7 @@
 pub use uuid::Uuid;
 
 use crate::property::Property;
-use crate::schema::{JsonType, Row, TriggerSpec};
+use crate::schema::{JsonType, Row, Sample, TriggerSpec};
 use crate::trigger::{Cancelable, Trigger};
 
 pub use crate::property::shape;
@@ -62,13 +62,28 @@ pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
 }
 
 /// What `time::serde::rfc3339` writes.
+#[cfg(feature = "time")]
+pub const RFC3339: TypeSpec = *crate::types::Rfc3339::TYPE;
+/// What `time::serde::rfc3339` writes.
+#[cfg(not(feature = "time"))]
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
 /// What `time::serde::rfc3339::option` writes.
 pub const RFC3339_OPTION: TypeSpec = TypeSpec { optional: true, ..RFC3339 };
 /// What stands for a `with` module that the derive refused.
 pub const REFUSED: TypeSpec = TypeSpec::new(JsonType::String);
 /// What `rust_decimal::serde::str` writes.
-pub const DECIMAL: TypeSpec = TypeSpec::formatted(Format::Number);
+pub const DECIMAL: TypeSpec =
+    TypeSpec { sample: DECIMAL_SAMPLE, ..TypeSpec::formatted(Format::Number) };
+#[cfg(feature = "rust_decimal")]
+const DECIMAL_SAMPLE: Option<Sample> = Some(|| {
+    #[derive(serde::Serialize)]
+    #[serde(transparent)]
+    struct Text(#[serde(with = "rust_decimal::serde::str")] rust_decimal::Decimal);
+    serde_json::to_string(&Text(rust_decimal::Decimal::new(12_050, 2)))
+});
+/// Without the crate there is no value of it to write.
+#[cfg(not(feature = "rust_decimal"))]
+const DECIMAL_SAMPLE: Option<Sample> = None;
 /// What `rust_decimal::serde::str_option` writes.
 pub const DECIMAL_OPTION: TypeSpec = TypeSpec { optional: true, ..DECIMAL };
 /// A nested object.

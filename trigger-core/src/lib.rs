@@ -48,6 +48,9 @@
 //! | --- | --- |
 //! | `chrono` | `chrono::DateTime` and `chrono::NaiveDate` as properties |
 //! | `jiff` | `jiff::Timestamp` and `jiff::civil::Date` as properties |
+//! | `rust_decimal` | `rust_decimal::Decimal` as a property, through `#[serde(with = "rust_decimal::serde::str")]`, and `types::Money` of one |
+//! | `time` | `types::Rfc3339`, and `time::OffsetDateTime` as a property, through `#[serde(with = "time::serde::rfc3339")]` |
+//! | `url` | `url::Url` as a property |
 //!
 //! None is on by default.
 //!
@@ -67,6 +70,7 @@ mod property;
 pub mod registry;
 pub mod schema;
 mod trigger;
+pub mod types;
 
 pub use property::Property;
 pub use trigger::{Cancelable, Scheduled, Trigger};

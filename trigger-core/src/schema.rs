@@ -134,7 +134,18 @@ pub struct TypeSpec {
     pub properties: &'static [Row],
     #[doc(hidden)]
     pub example: Option<Literal>,
+    /// The `wixCustomType` that comes with the type.
+    #[doc(hidden)]
+    pub custom_type: Option<&'static str>,
+    /// Writes a value of a type whose `Serialize` is not the derive's, so that an export can hold
+    /// it to what is declared here.
+    #[doc(hidden)]
+    pub sample: Option<Sample>,
 }
+
+/// Writes one value of a type as JSON.
+#[doc(hidden)]
+pub type Sample = fn() -> serde_json::Result<String>;
 
 impl TypeSpec {
     #[doc(hidden)]
@@ -148,6 +159,8 @@ impl TypeSpec {
             values: &[],
             properties: &[],
             example: None,
+            custom_type: None,
+            sample: None,
         }
     }
 
@@ -167,6 +180,19 @@ impl TypeSpec {
     #[must_use]
     pub const fn format(&self) -> Option<Format> {
         self.format
+    }
+
+    /// The `wixCustomType` that comes with the type.
+    ///
+    /// ```
+    /// use trigger_core::{Property, types::Money};
+    ///
+    /// assert_eq!(Money::TYPE.custom_type(), Some("MONEY"));
+    /// assert_eq!(String::TYPE.custom_type(), None);
+    /// ```
+    #[must_use]
+    pub const fn custom_type(&self) -> Option<&'static str> {
+        self.custom_type
     }
 
     /// The values of an enum; empty for everything else.

@@ -19,7 +19,7 @@ macro_rules! places {
                 const TYPE: &'static TypeSpec;
             }
 
-            impl<T: AnyProperty<Shape: $(shape::$bound +)+> + ?Sized> $place for T {
+            impl<T: AnyProperty<Shape: shape::Writable $(+ shape::$bound)+> + ?Sized> $place for T {
                 const TYPE: &'static TypeSpec = <T as AnyProperty>::TYPE;
             }
         )*

@@ -1,38 +1,154 @@
-//! The types of other crates, each behind its feature, `uuid` excepted.
+//! The types of other crates, each behind its feature; `uuid` and `serde_json` are always there.
+//!
+//! Each brings a sample, because its `Serialize` is in the hands of its crate's features. Types
+//! that serde writes in a way no schema here describes have a shape that fits nowhere, and says
+//! what to use instead.
+
+use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
-#[cfg(any(feature = "chrono", feature = "jiff"))]
-use super::standard::property;
 use super::{Property, shape};
-use crate::schema::{Format, TypeSpec};
+use crate::schema::{Format, JsonType, TypeSpec};
 
 #[diagnostic::do_not_recommend]
 impl Property for Uuid {
     type Shape = shape::Uuid;
-    const TYPE: &'static TypeSpec = &TypeSpec::formatted(Format::Uuid);
+    const TYPE: &'static TypeSpec = &TypeSpec {
+        sample: Some(|| serde_json::to_string(&Uuid::nil())),
+        ..TypeSpec::formatted(Format::Uuid)
+    };
 
     fn uuid(&self) -> Option<Uuid> {
         Some(*self)
     }
 }
 
-#[cfg(feature = "chrono")]
-#[diagnostic::do_not_recommend]
-impl<Z: chrono::TimeZone> Property for chrono::DateTime<Z> {
-    type Shape = shape::DateTime;
-    // Leap seconds at any time of the day, and offsets of a day and more.
-    const TYPE: &'static TypeSpec =
-        &TypeSpec { loose: true, ..TypeSpec::formatted(Format::DateTime) };
+/// Types whose shape says why they fit nowhere.
+macro_rules! refused {
+    ($($type:ty: $reason:ident $(for $($parameter:ident)*)?;)*) => {
+        $(
+            #[doc(hidden)]
+            #[diagnostic::do_not_recommend]
+            impl$(<$($parameter),*>)? Property for $type {
+                type Shape = shape::Refused<shape::$reason<Self>>;
+                const TYPE: &'static TypeSpec = &TypeSpec::new(JsonType::String);
+            }
+        )*
+    };
+}
+
+refused! {
+    serde_json::Value: AnyMembers;
+    serde_json::Map<String, serde_json::Value>: AnyMembers;
+    BTreeMap<K, V>: AnyMembers for K V;
+    HashMap<K, V, S>: AnyMembers for K V S;
 }
 
 #[cfg(feature = "chrono")]
-property! {
-    chrono::NaiveDate: Scalar = TypeSpec::formatted(Format::Date);
+mod of_chrono {
+    use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+
+    use super::{Format, JsonType, Property, TypeSpec, shape};
+
+    #[diagnostic::do_not_recommend]
+    impl<Z: TimeZone> Property for DateTime<Z> {
+        type Shape = shape::DateTime;
+        const TYPE: &'static TypeSpec = &TypeSpec {
+            // Leap seconds at any time of the day, and offsets of a day and more.
+            loose: true,
+            // In UTC: not every time zone is at hand.
+            sample: Some(|| serde_json::to_string(&DateTime::<Utc>::UNIX_EPOCH)),
+            ..TypeSpec::formatted(Format::DateTime)
+        };
+    }
+
+    #[diagnostic::do_not_recommend]
+    impl Property for NaiveDate {
+        type Shape = shape::Scalar;
+        const TYPE: &'static TypeSpec = &TypeSpec {
+            sample: Some(|| serde_json::to_string(&DateTime::<Utc>::UNIX_EPOCH.date_naive())),
+            ..TypeSpec::formatted(Format::Date)
+        };
+    }
+
+    refused! {
+        NaiveDateTime: ChronoLocal;
+    }
 }
 
 #[cfg(feature = "jiff")]
-property! {
-    jiff::Timestamp: DateTime = TypeSpec::formatted(Format::DateTime);
-    jiff::civil::Date: Scalar = TypeSpec::formatted(Format::Date);
+mod of_jiff {
+    use jiff::civil::{Date, DateTime};
+    use jiff::{Timestamp, Zoned};
+
+    use super::{Format, JsonType, Property, TypeSpec, shape};
+
+    #[diagnostic::do_not_recommend]
+    impl Property for Timestamp {
+        type Shape = shape::DateTime;
+        const TYPE: &'static TypeSpec = &TypeSpec {
+            sample: Some(|| serde_json::to_string(&Timestamp::UNIX_EPOCH)),
+            ..TypeSpec::formatted(Format::DateTime)
+        };
+    }
+
+    #[diagnostic::do_not_recommend]
+    impl Property for Date {
+        type Shape = shape::Scalar;
+        const TYPE: &'static TypeSpec = &TypeSpec {
+            sample: Some(|| serde_json::to_string(&Date::MAX)),
+            ..TypeSpec::formatted(Format::Date)
+        };
+    }
+
+    refused! {
+        DateTime: JiffLocal;
+        Zoned: Zoned;
+    }
+}
+
+#[cfg(feature = "time")]
+mod of_time {
+    use time::{Date, OffsetDateTime, PrimitiveDateTime};
+
+    use super::{JsonType, Property, TypeSpec, shape};
+
+    refused! {
+        OffsetDateTime: TimeArray;
+        PrimitiveDateTime: TimeLocal;
+        Date: DateArray;
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+mod of_rust_decimal {
+    use rust_decimal::Decimal;
+
+    use super::{JsonType, Property, TypeSpec, shape};
+
+    refused! {
+        Decimal: BareDecimal;
+    }
+}
+
+#[cfg(feature = "url")]
+mod of_url {
+    use url::Url;
+
+    use super::{Format, Property, TypeSpec, shape};
+
+    #[diagnostic::do_not_recommend]
+    impl Property for Url {
+        type Shape = shape::Scalar;
+        const TYPE: &'static TypeSpec = &TypeSpec {
+            // A URL of browsers may hold what no URI of RFC 3986 does, such as `|`.
+            loose: true,
+            sample: Some(|| {
+                let url = Url::parse(Format::Uri.sample());
+                serde_json::to_string(&url.map_err(serde::ser::Error::custom)?)
+            }),
+            ..TypeSpec::formatted(Format::Uri)
+        };
+    }
 }

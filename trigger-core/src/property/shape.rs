@@ -185,3 +185,112 @@ impl<S> WithExample for Array<S> {
 impl<S: WithExample> WithExample for Optional<S> {
     type Shape = Optional<S::Shape>;
 }
+
+/// What serde writes in a way that no schema here describes, for a reason. It stands everywhere
+/// but in [`Writable`], so that there is one error and not two.
+pub struct Refused<R>(PhantomData<R>);
+
+macro_rules! mark_refused {
+    ($($trait:ident)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<R> $trait for Refused<R> {}
+
+            #[diagnostic::do_not_recommend]
+            impl<R> $trait for Optional<Refused<R>> {}
+        )*
+    };
+}
+mark_refused!(Flatten Identity OptionalOnce);
+
+macro_rules! mark_required_refused {
+    ($($trait:ident)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<R> $trait for Refused<R> {}
+        )*
+    };
+}
+mark_required_refused!(Exemplified FirstLevel Member RequiredText Schedule);
+
+#[diagnostic::do_not_recommend]
+impl<R> PlainText for Refused<R> {
+    type As<S> = Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R> PlainText for Optional<Refused<R>> {
+    type As<S> = Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R> WithExample for Refused<R> {
+    type Shape = Self;
+}
+
+/// What serde writes as the schema says.
+///
+/// Its implementations are recommended, unlike all others here: what is missing in the end is the
+/// trait of a reason, whose message is the one to read.
+pub trait Writable {}
+
+impl<S: Writable> Writable for Optional<S> {}
+// Its items are asked by themselves.
+impl<S> Writable for Array<S> {}
+
+macro_rules! writable {
+    ($($shape:ty),*) => {
+        $(impl Writable for $shape {})*
+    };
+}
+writable!(Unknown, Text, Scalar, DateTime, Uuid, UuidText, Object);
+
+/// Who would have to write a refused type otherwise. A reason is not asked of the type itself:
+/// the compiler would then show the message of the place instead.
+pub enum Serde {}
+
+/// Each reason is a type and a trait that [`Serde`] lacks, which says the mend.
+macro_rules! reasons {
+    ($($reason:ident: $writes:ident = $message:literal, $label:literal $(, $note:literal)?;)*) => {
+        $(
+            #[doc = concat!("See [`", stringify!($writes), "`].")]
+            pub struct $reason<T>(PhantomData<T>);
+
+            #[doc = $message]
+            #[diagnostic::on_unimplemented(message = $message, label = $label $(, note = $note)?)]
+            pub trait $writes<T> {}
+
+            impl<T> Writable for Refused<$reason<T>> where Serde: $writes<T> {}
+        )*
+    };
+}
+
+reasons! {
+    ChronoLocal: ChronoOffset =
+        "[T022] `{T}` has no offset, and a date-time of RFC 3339 has one",
+        "use `chrono::DateTime<Utc>`";
+    JiffLocal: JiffOffset =
+        "[T022] `{T}` has no offset, and a date-time of RFC 3339 has one",
+        "use `jiff::Timestamp`";
+    TimeLocal: TimeOffset =
+        "[T022] `{T}` has no offset, and a date-time of RFC 3339 has one",
+        "use `trigger_core::types::Rfc3339`, or `time::OffsetDateTime` with `#[serde(with = \"time::serde::rfc3339\")]`";
+    Zoned: WithoutZone =
+        "[T022] serde writes `{T}` with its time zone in brackets, which a date-time of RFC 3339 does not have",
+        "use `jiff::Timestamp`";
+    TimeArray: TimeText =
+        "[T022] serde writes `{T}` as an array of numbers, not as a date-time of RFC 3339",
+        "add `#[serde(with = \"time::serde::rfc3339\")]`, or use `trigger_core::types::Rfc3339`",
+        "inside an `Option` it is `time::serde::rfc3339::option`";
+    DateArray: DateText =
+        "[T022] serde writes `{T}` as an array of numbers, not as a date of RFC 3339",
+        "use a `String` with `#[trigger(format = \"date\", example = \"2026-01-15\")]`",
+        "`chrono::NaiveDate` and `jiff::civil::Date` are written as dates";
+    BareDecimal: DecimalText =
+        "[T022] serde writes `{T}` as a string or as a number, whichever the crate features of the whole build make of it",
+        "add `#[serde(with = \"rust_decimal::serde::str\")]`",
+        "inside an `Option` it is `rust_decimal::serde::str_option`";
+    AnyMembers: KnownMembers =
+        "[T022] what `{T}` holds is known only when it is written, and a schema says it before",
+        "use a struct that derives `trigger_core::Property`";
+}

@@ -19,8 +19,6 @@ macro_rules! property {
         )*
     };
 }
-#[cfg(any(feature = "chrono", feature = "jiff"))]
-pub(super) use property;
 
 const INTEGER: TypeSpec = TypeSpec::with_example(JsonType::Integer, Literal::Integer(1));
 const NUMBER: TypeSpec = TypeSpec::with_example(JsonType::Number, Literal::Number(1.5));

@@ -78,10 +78,18 @@ impl SchemaProperty {
         self.row.text(Part::Namespace)
     }
 
-    /// The `wixCustomType`.
+    /// The `wixCustomType`: the written one, or the one that comes with the Rust type.
     #[must_use]
     pub fn custom_type(&self) -> Option<&'static str> {
-        self.row.text(Part::CustomType)
+        self.row.text(Part::CustomType).or(self.row.ty.custom_type)
+    }
+
+    /// A value of the property's type as serde writes it now, for those types whose `Serialize`
+    /// is not the derive's.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn sample(&self) -> Option<serde_json::Result<String>> {
+        self.row.ty.sample.map(|sample| sample())
     }
 
     /// Whether the trigger is scheduled at this date-time: `futureDate`.

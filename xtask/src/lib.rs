@@ -35,6 +35,7 @@ mod export;
 pub mod judge;
 mod output;
 pub mod rules;
+mod samples;
 mod workspace;
 
 pub use command::{Command, main};

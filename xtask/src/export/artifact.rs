@@ -6,6 +6,7 @@ use trigger_dialect::Rule;
 use super::manifest::{self, MANIFEST};
 use super::{Triggers, readme};
 use crate::judge::{self, Finding};
+use crate::samples;
 
 /// The name of the guide.
 pub(super) const README: &str = "README.md";
@@ -40,10 +41,10 @@ pub(super) fn schema_file(trigger: &TriggerSpec) -> String {
     format!("{}.json", trigger.key())
 }
 
-/// What is wrong with a trigger's document.
+/// What is wrong with a trigger's document, or with the types that it describes.
 pub(super) fn findings(trigger: &'static TriggerSpec) -> Vec<Finding> {
     match serde_json::to_value(trigger.payload_document()) {
-        Ok(document) => judge::document(&document),
+        Ok(document) => [judge::document(&document), samples::findings(trigger)].concat(),
         // Constant data always serializes; if it should not, the document is at fault.
         Err(error) => vec![Finding::new(Rule::ROOT_OBJECT, "", error)],
     }

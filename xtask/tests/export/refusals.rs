@@ -1,5 +1,5 @@
 use crate::Folder;
-use crate::triggers::{ALL, FEWER, WRONG};
+use crate::triggers::{ALL, FEWER, LYING, WRONG};
 
 #[test]
 fn a_file_of_somebody_else_is_not_overwritten() {
@@ -132,4 +132,16 @@ fn a_document_that_is_wrong_is_not_written() {
 #[test]
 fn a_wrong_document_is_not_printed() {
     assert_eq!(crate::Export::run(&["--stdout"], WRONG).findings(), "");
+}
+
+#[test]
+fn a_type_that_does_not_write_what_it_declares_is_not_exported() {
+    let folder = Folder::new();
+    let export = folder.export(&[], LYING);
+    let place = format!("{}:{}", LYING[0].file(), LYING[0].line());
+    let expected = format!("{place}: lying ({}): /amount: [T052] ", LYING[0].rust_type());
+    assert!(export.notes.starts_with(&expected), "{}", export.notes);
+    assert!(export.notes.contains("7 is not of type \"string\""), "{}", export.notes);
+    assert_eq!(export.findings(), "");
+    assert!(folder.names().is_empty());
 }

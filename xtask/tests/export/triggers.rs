@@ -1,7 +1,7 @@
 //! Triggers to export, and the same ones after a change.
 
 use serde::Serialize;
-use trigger_core::schema::TriggerSpec;
+use trigger_core::schema::{JsonType, Literal, TriggerSpec, TypeSpec};
 use trigger_core::{Property, Trigger};
 use uuid::Uuid;
 
@@ -81,6 +81,25 @@ struct Wrong {
     pattern: String,
 }
 
+/// What it declares is not what it writes.
+#[derive(Serialize)]
+struct Lying(u32);
+
+impl Property for Lying {
+    type Shape = trigger_core::__private::shape::Scalar;
+    const TYPE: &'static TypeSpec = &TypeSpec {
+        example: Some(Literal::String("120.50")),
+        sample: Some(|| serde_json::to_string(&Lying(7))),
+        ..TypeSpec::new(JsonType::String)
+    };
+}
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "lying", name = "Lying")]
+struct LyingType {
+    amount: Lying,
+}
+
 /// Three triggers, by key.
 pub(crate) const ALL: &[&TriggerSpec] = &[ClassFull::SPEC, InvoiceDue::SPEC, InvoicePaid::SPEC];
 /// The same, but for a property that `class_full` has now.
@@ -89,3 +108,5 @@ pub(crate) const CHANGED: &[&TriggerSpec] = &[LATER, InvoiceDue::SPEC, InvoicePa
 pub(crate) const FEWER: &[&TriggerSpec] = &[InvoiceDue::SPEC, InvoicePaid::SPEC];
 /// A trigger that is right, and one with an example that does not fit.
 pub(crate) const WRONG: &[&TriggerSpec] = &[ClassFull::SPEC, Wrong::SPEC];
+/// A trigger with a type that writes another JSON type than it declares.
+pub(crate) const LYING: &[&TriggerSpec] = &[LyingType::SPEC];

@@ -26,8 +26,18 @@ use crate::schema::TypeSpec;
 /// | an enum of unit variants that derives `Property` | `string` with `enum` |
 /// | a newtype that derives `Property` | as its inner type |
 /// | `uuid::Uuid` | `string`, `format: uuid` |
-/// | `chrono::DateTime` (feature `chrono`), `jiff::Timestamp` (feature `jiff`) | `string`, `format: date-time` |
+/// | `chrono::DateTime` (feature `chrono`), `jiff::Timestamp` (feature `jiff`), [`Rfc3339`](crate::types) (feature `time`) | `string`, `format: date-time` |
+/// | `time::OffsetDateTime` with `#[serde(with = "time::serde::rfc3339")]`, or its `option` | `string`, `format: date-time` |
 /// | `chrono::NaiveDate` (feature `chrono`), `jiff::civil::Date` (feature `jiff`) | `string`, `format: date` |
+/// | `rust_decimal::Decimal` with `#[serde(with = "rust_decimal::serde::str")]`, or `str_option` | `string`, `format: number` |
+/// | `url::Url` (feature `url`) | `string`, `format: uri` |
+/// | [`types::Money`](crate::types::Money), [`types::Attachment`](crate::types::Attachment) | `object` with its `wixCustomType`, on the first level only |
+/// | [`types::ImageUrl`](crate::types::ImageUrl) | `string`, `format: uri`, `wixCustomType: IMAGE_URL` |
+///
+/// The features `time` and `rust_decimal` bring those `with` modules, and tell of a field without
+/// one what is missing; see [what has no place in a payload](crate::types#what-has-no-place-in-a-payload).
+/// A `Url` that holds what no URI of RFC 3986 does, such as `|` or a host in brackets, is refused
+/// when the payload is written.
 ///
 /// ```
 /// use serde::Serialize;

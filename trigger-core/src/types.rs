@@ -50,18 +50,19 @@
 //! | `rust_decimal::Decimal` | any crate of the build can turn it into a number | `#[serde(with = "rust_decimal::serde::str")]` |
 //! | `serde_json::Value` and `Map`, `HashMap`, `BTreeMap` | a schema names the members | a struct that derives `Property` |
 //!
-//! A map says:
+//! The compiler says, for example:
 //!
 //! ```text
-//! error[E0277]: [T022] what `HashMap<String, u32>` holds is known only when it is written, and a schema says it before
+//! error[E0277]: [T022] what `serde_json::Value` holds is known only when it is written, and a schema says it before
+//!   |     seats: serde_json::Value,
+//!   |            ^^^^^^^^^^^^^^^^^ use a struct that derives `trigger_core::Property`
 //! ```
 //!
 //! ```compile_fail,E0277
-//! # use std::collections::HashMap;
 //! #[derive(serde::Serialize, trigger_core::Trigger)]
 //! #[trigger(key = "seats_counted")]
 //! struct SeatsCounted {
-//!     seats: HashMap<String, u32>, // use a struct that derives `trigger_core::Property`
+//!     seats: serde_json::Value,
 //! }
 //! ```
 

@@ -99,7 +99,7 @@ mark!(Flatten: Unknown, Object, Optional<Object>);
 #[diagnostic::on_unimplemented(
     message = "[T030] `scheduled_at` names a required date-time with an offset",
     label = "this is no date-time, or may be absent",
-    note = "use `jiff::Timestamp` or `chrono::DateTime`, not inside an `Option`"
+    note = "use `jiff::Timestamp`, `chrono::DateTime` or `trigger_core::types::Rfc3339`, not inside an `Option`"
 )]
 pub trait Schedule {}
 mark!(Schedule: Unknown, DateTime);

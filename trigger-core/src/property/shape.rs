@@ -235,7 +235,7 @@ impl<R> WithExample for Refused<R> {
 pub trait Writable {}
 
 impl<S: Writable> Writable for Optional<S> {}
-// Its items are asked by themselves.
+// What its items are is asked by `FirstLevel`.
 impl<S> Writable for Array<S> {}
 
 macro_rules! writable {
@@ -256,7 +256,7 @@ macro_rules! reasons {
             #[doc = concat!("See [`", stringify!($writes), "`].")]
             pub struct $reason<T>(PhantomData<T>);
 
-            #[doc = $message]
+            #[doc = concat!("What [`", stringify!($reason), "`] lacks.")]
             #[diagnostic::on_unimplemented(message = $message, label = $label $(, note = $note)?)]
             pub trait $writes<T> {}
 

@@ -1,5 +1,3 @@
-use trigger_dialect::Part;
-
 use super::row::Row;
 use super::{Format, Identity, JsonType, Literal};
 
@@ -30,7 +28,7 @@ impl SchemaProperty {
     /// The description: the attribute, or the first paragraph of the field's doc comment.
     #[must_use]
     pub fn description(&self) -> Option<&'static str> {
-        self.row.text(Part::Description)
+        self.row.remarks().description
     }
 
     /// The `type`.
@@ -63,25 +61,25 @@ impl SchemaProperty {
     /// The value that stands for the property where it is not sent.
     #[must_use]
     pub fn default_value(&self) -> Option<Literal> {
-        self.row.default_value()
+        self.row.remarks().default_value
     }
 
     /// Whose id the property holds.
     #[must_use]
     pub fn identity(&self) -> Option<Identity> {
-        self.row.identity()
+        self.row.remarks().identity
     }
 
     /// What the enriched object of an identity is called instead of the identity's own name.
     #[must_use]
     pub fn namespace(&self) -> Option<&'static str> {
-        self.row.text(Part::Namespace)
+        self.row.remarks().namespace
     }
 
     /// The `wixCustomType`: the written one, or the one that comes with the Rust type.
     #[must_use]
     pub fn custom_type(&self) -> Option<&'static str> {
-        self.row.text(Part::CustomType).or(self.row.ty.custom_type)
+        self.row.remarks().custom_type
     }
 
     /// A value of the property's type as serde writes it now, for those types whose `Serialize`
@@ -95,13 +93,13 @@ impl SchemaProperty {
     /// Whether the trigger is scheduled at this date-time: `futureDate`.
     #[must_use]
     pub fn is_future_date(&self) -> bool {
-        self.row.says(Part::FutureDate)
+        self.row.remarks().is_future_date
     }
 
     /// Whether the automation builder's pickers leave the property out.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
-        self.row.says(Part::Hidden)
+        self.row.remarks().is_hidden
     }
 
     /// The members of an object, or of an array's items; nothing for everything else.

@@ -155,17 +155,9 @@ impl Row {
         })
     }
 
-    pub(crate) fn default_value(&self) -> Option<Literal> {
-        self.said.pieces().find_map(|piece| match piece.part {
-            Part::DefaultText => Some(Literal::String(piece.text)),
-            Part::DefaultValue => Some(self.values[piece.number]),
-            _ => None,
-        })
-    }
-
-    /// All that the document shows of what is said, read at once.
+    /// All that is said of the property and its type, read at once.
     pub(super) fn remarks(&self) -> Remarks {
-        let mut remarks = Remarks::default();
+        let mut remarks = Remarks { custom_type: self.ty.custom_type, ..Remarks::default() };
         for piece in self.said.pieces() {
             match piece.part {
                 Part::Description => remarks.description = Some(piece.text),
@@ -182,16 +174,9 @@ impl Row {
         remarks
     }
 
-    pub(super) fn identity(&self) -> Option<Identity> {
-        self.said.pieces().find_map(|piece| identity(piece.part))
-    }
-
-    pub(crate) fn text(&self, part: Part) -> Option<&'static str> {
-        self.said.pieces().find(|piece| piece.part == part).map(|piece| piece.text)
-    }
-
-    pub(crate) fn says(&self, part: Part) -> bool {
-        self.text(part).is_some()
+    /// Whether the field holds the external entity id.
+    pub(super) fn is_entity_id(&self) -> bool {
+        self.said.pieces().any(|piece| piece.part == Part::EntityId)
     }
 }
 
@@ -209,7 +194,7 @@ pub(super) struct Remarks {
 }
 
 /// Whose id a property holds of which this is said.
-pub(super) const fn identity(part: Part) -> Option<Identity> {
+const fn identity(part: Part) -> Option<Identity> {
     match part {
         Part::Contact => Some(Identity::Contact),
         Part::Member => Some(Identity::Member),

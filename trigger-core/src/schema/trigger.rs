@@ -169,7 +169,7 @@ impl TriggerSpec {
     #[must_use]
     pub fn entity_id(&self) -> Option<EntityIdSpec> {
         let field = self.head.entity_id_field?;
-        let row = self.rows.iter().find(|row| row.says(Part::EntityId));
+        let row = self.rows.iter().find(|row| row.is_entity_id());
         Some(EntityIdSpec { field, property: row.map(|row| row.name) })
     }
 

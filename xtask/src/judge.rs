@@ -162,7 +162,7 @@ pub fn document(document: &Value) -> Vec<Finding> {
         Err(problems) => {
             findings.extend(problems.iter().map(|problem| {
                 Finding::new(Rule::KEYWORD_KNOWN, &problem.pointer, &problem.message)
-            }))
+            }));
         }
     }
     findings.sort_by(|one, other| {

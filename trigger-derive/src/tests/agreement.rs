@@ -314,7 +314,7 @@ fn structs() -> impl Strategy<Value = Struct> {
             let contact = place(contact, id).filter(|at| scheduled_at != Some(*at));
             let member =
                 place(member, id).filter(|at| ![scheduled_at, contact].contains(&Some(*at)));
-            Struct { scheduled_at, contact, member, fields }
+            Struct { fields, scheduled_at, contact, member }
         },
     )
 }

@@ -139,7 +139,7 @@ fn a_type_that_does_not_write_what_it_declares_is_not_exported() {
     let folder = Folder::new();
     let export = folder.export(&[], LYING);
     let place = format!("{}:{}", LYING[0].file(), LYING[0].line());
-    let expected = format!("{place}: lying ({}): /amount: [T052] ", LYING[0].rust_type());
+    let expected = format!("{place}: lying ({}): [T052] /amount: ", LYING[0].rust_type());
     assert!(export.notes.starts_with(&expected), "{}", export.notes);
     assert!(export.notes.contains("7 is not of type \"string\""), "{}", export.notes);
     assert_eq!(export.findings(), "");

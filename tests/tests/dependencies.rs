@@ -99,6 +99,18 @@ fn the_page_says_what_a_feature_adds() {
 }
 
 #[test]
+fn every_feature_has_a_row() {
+    let manifest = include_str!("../../trigger-core/Cargo.toml");
+    let (_, features) = manifest.split_once("\n[features]\n").expect("features");
+    let (features, _) = features.split_once("\n[").expect("another section");
+    let features = features.lines().filter_map(|line| line.split_once(" = ["));
+    let features: BTreeSet<_> = features.map(|(name, _)| format!("`{name}`")).collect();
+    let rows: BTreeSet<_> =
+        rows("What a feature adds").into_iter().map(|row| row[0].to_owned()).collect();
+    assert_eq!(rows, features);
+}
+
+#[test]
 fn an_app_never_compiles_what_the_page_says() {
     let section = section("What such an app never compiles");
     let (never, _) = section.split_once(':').expect("the section begins with a list");

@@ -1,14 +1,12 @@
 //! The compiler's judgement of the examples in Rust, all in one crate.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use serde_json::Value;
 use trigger_dialect::{Language, Level, RULES, Rule};
 use trigger_xtask::judge;
 
-const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+use crate::compiled::{self, Message, write};
 
 /// What the examples of the table leave out.
 const FIRST_LINES: &str = "\
@@ -73,59 +71,28 @@ fn in_rust() -> impl Iterator<Item = &'static Rule> {
 
 /// All that the compiler has to say of the examples.
 struct Judgement {
-    /// The files, as `bad/t001.rs`, with the first line of what was said of each.
-    messages: Vec<(PathBuf, String)>,
+    messages: Vec<Message>,
 }
 
 impl Judgement {
     fn of_all() -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rule-examples");
         write_crate(&folder);
-        let output = Command::new(env!("CARGO"))
-            .current_dir(&folder)
-            .args(["check", "--offline", "--keep-going", "--lib", "--bins"])
-            .args(["--message-format=json", "--target-dir=target"])
-            .output()
-            .expect("cargo starts");
-        let text = String::from_utf8(output.stdout).expect("UTF-8");
-        let lines: Vec<Value> =
-            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-        // Without this line, no message would mean that nothing was compiled.
-        let is_checked = |line: &Value| line["target"]["name"] == "rule_examples";
-        let notes = String::from_utf8_lossy(&output.stderr);
-        assert!(lines.iter().any(is_checked), "the examples were not compiled:\n{notes}");
-        Self { messages: lines.iter().filter_map(message).collect() }
+        Self { messages: compiled::check(&folder, "rule_examples") }
     }
 
     fn of(&self, kind: &str, rule: &Rule) -> Vec<&str> {
         let file = Path::new("src").join(kind).join(file_name(rule));
-        let own = self.messages.iter().filter(|(place, _)| *place == file);
-        own.map(|(_, message)| message.as_str()).collect()
+        let own = self.messages.iter().filter(|message| message.file == file);
+        own.map(|message| message.words.as_str()).collect()
     }
-}
-
-/// An error or warning, and the file that it points at.
-fn message(line: &Value) -> Option<(PathBuf, String)> {
-    let message = &line["message"];
-    let spans = message["spans"].as_array()?;
-    let primary = spans.iter().find(|span| span["is_primary"] == true)?;
-    let file = primary["file_name"].as_str()?;
-    Some((PathBuf::from(file), message["message"].as_str()?.to_owned()))
 }
 
 /// Writes a crate with the mended examples in its library and the bad ones in its program.
 fn write_crate(folder: &Path) {
-    let core = Path::new(WORKSPACE).join("trigger-core").display().to_string();
-    let manifest = format!(
-        "[package]\nname = \"rule-examples\"\nedition = \"2024\"\n\n\
-         [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
-         trigger-core.path = {core:?}\nuuid = {{ version = \"1\", default-features = false }}\n\n\
-         [workspace]\n"
-    );
-    write(&folder.join("Cargo.toml"), &manifest);
-    // The versions that the workspace has, so that nothing need be downloaded.
-    let lock = fs::read_to_string(Path::new(WORKSPACE).join("Cargo.lock")).expect("a lock file");
-    write(&folder.join("Cargo.lock"), &lock);
+    let serde_and_uuid = "serde = { version = \"1\", features = [\"derive\"] }\n\
+                          uuid = { version = \"1\", default-features = false }\n";
+    compiled::write_manifest(folder, "rule-examples", "", serde_and_uuid);
     let source = folder.join("src");
     let allowed = "#![allow(dead_code, unused_imports)]\n";
     write(&source.join("lib.rs"), &format!("{allowed}mod mended;\n"));
@@ -145,9 +112,4 @@ fn write_crate(folder: &Path) {
 
 fn file_name(rule: &Rule) -> String {
     format!("{}.rs", rule.id.to_ascii_lowercase())
-}
-
-fn write(file: &Path, text: &str) {
-    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-    fs::write(file, text).expect("a file");
 }

@@ -144,7 +144,7 @@ fn take_allowed(entries: &mut Entries<'_>) -> Vec<&'static str> {
     for id in ids.iter().filter(|id| known(id).is_none()) {
         let list: Vec<_> = advice().map(|rule| format!("`{}`", rule.id)).collect();
         let words = format!(
-            "`{id}` is no rule that gives advice; `allow` takes {}: the others are Wix's own",
+            "`{id}` is no rule that gives advice; `allow` takes {}: all others are errors",
             list.join(", ")
         );
         entries.errors().push(id, Rule::ATTRIBUTE_ONCE, words);

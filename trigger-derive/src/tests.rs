@@ -1,6 +1,4 @@
 //! Which mistakes are found in a struct's own tokens, and that each is found once.
-//!
-//! Where their messages point is checked by the compile-fail tests of the workspace.
 
 mod agreement;
 mod table;

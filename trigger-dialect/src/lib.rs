@@ -18,6 +18,7 @@ pub use name::{
     DESCRIPTION_MAX, KEY_MAX, NAME_MAX, NAME_MIN, is_description, is_property_name, is_trigger_key,
     is_trigger_name,
 };
+#[doc(hidden)]
 pub use outline::{Outline, OutlineWriter, Part, Piece};
 pub use rule::{Language, Level, RULES, Rule, Weight};
 pub use title::sentence_case;

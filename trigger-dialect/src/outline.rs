@@ -1,8 +1,7 @@
 //! What the derive tells `trigger-core` of a struct, in two literals.
 //!
-//! A literal costs the compiler next to nothing, however long it is. The same said in expressions
-//! (a slice for each column, an enum's variant for each example) was more than a third of what
-//! the derive cost.
+//! A literal costs the compiler next to nothing, however long it is, and an expression several
+//! times the text in it.
 
 /// What a [`Piece`] of an outline says.
 ///

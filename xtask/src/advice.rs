@@ -1,6 +1,6 @@
 //! What Wix advises and does not demand.
 
-use trigger_core::schema::{Identity, SchemaProperty, TriggerSpec};
+use trigger_core::schema::{Identity, TriggerSpec};
 use trigger_dialect::Rule;
 
 /// A rule of advice that a trigger does not follow.
@@ -34,7 +34,8 @@ fn cancel(trigger: &TriggerSpec) -> Option<String> {
 fn entity(trigger: &TriggerSpec) -> Option<String> {
     let id = trigger.entity_id()?.property()?;
     let property = trigger.properties().find(|property| property.name() == id)?;
-    let identity = SchemaProperty::identity(&property)
+    let identity = property
+        .identity()
         .filter(|identity| matches!(identity, Identity::Contact | Identity::Member))?;
     Some(format!(
         "`entity_id` names the {}, whom many events are about, and a cancel would stop all of \

@@ -37,13 +37,23 @@ impl Problem {
     }
 }
 
-/// A rule that a schema document breaks.
+/// A rule that a schema document breaks, or a type in it.
+///
+/// ```
+/// use serde_json::json;
+/// use trigger_xtask::judge;
+///
+/// let findings = judge::document(&json!({ "type": "object", "properties": {} }));
+/// assert_eq!(findings[0].rule.id, "T008");
+/// assert_eq!(findings[0].pointer, "/properties");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
     /// The rule; `cargo xtask rules` explains each.
     pub rule: Rule,
-    /// Where it is broken: a JSON pointer (RFC 6901) into the document.
+    /// Where it is broken: a JSON pointer (RFC 6901) into the document, and for `T052`, which is
+    /// about what a type writes, into a payload.
     pub pointer: String,
     /// What is wrong there.
     pub message: String,
@@ -156,7 +166,15 @@ pub fn document(document: &Value) -> Vec<Finding> {
     let mut findings = dialect::findings(document);
     // The dialect refuses unknown formats; all other examples are judged nevertheless.
     match Judge::compile(document, &options().should_ignore_unknown_formats(true)) {
-        Ok(judge) => findings.extend(samples(&judge, document)),
+        Ok(judge) => {
+            let of_samples = samples(&judge, document).into_iter();
+            // A sample of another type is seen by the dialect already.
+            let is_told = |it: &Finding| {
+                findings.iter().any(|told| told.rule == it.rule && told.pointer == it.pointer)
+            };
+            let untold: Vec<_> = of_samples.filter(|it| !is_told(it)).collect();
+            findings.extend(untold);
+        }
         // The dialect has words for what is no draft-07 at all.
         Err(_) if !findings.is_empty() => {}
         Err(problems) => {
@@ -168,10 +186,6 @@ pub fn document(document: &Value) -> Vec<Finding> {
     findings.sort_by(|one, other| {
         let key = |finding: &Finding| (finding.pointer.clone(), finding.rule.id);
         key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message))
-    });
-    // A sample of another type is seen twice, by the dialect and by itself.
-    findings.dedup_by(|one, other| {
-        one.rule == Rule::EXAMPLE_TYPE && other.rule == one.rule && one.pointer == other.pointer
     });
     findings
 }
@@ -243,6 +257,8 @@ impl<'a> Sample<'a> {
     fn all(document: &'a Value) -> Vec<Self> {
         let mut samples = Vec::new();
         Self::collect(document, "", &[], &mut samples);
+        // Wix's own samples have an empty one, whatever is required.
+        samples.retain(|sample| sample.pointer != "/default");
         samples
     }
 

@@ -12,7 +12,7 @@ use crate::judge::{Finding, Judge};
 
 /// What is wrong with the types of a trigger's properties; nothing if they write what the
 /// trigger's document says. Pointers are into a payload.
-pub(crate) fn findings(trigger: &'static TriggerSpec) -> Vec<Finding> {
+pub(crate) fn findings(trigger: &'static TriggerSpec, document: &Value) -> Vec<Finding> {
     let mut samples = Samples::default();
     let payload = samples.object(trigger.properties(), "");
     let mut findings = samples.failures;
@@ -20,8 +20,7 @@ pub(crate) fn findings(trigger: &'static TriggerSpec) -> Vec<Finding> {
         return findings;
     }
     // A document that is none is a problem of the document.
-    let judge = serde_json::to_value(trigger.payload_document()).map(|it| Judge::new(&it));
-    if let Ok(Ok(judge)) = judge {
+    if let Ok(judge) = Judge::new(document) {
         let found = judge.payload(&payload).into_iter();
         let of_samples = found.filter(|problem| is_inside_any(&samples.pointers, &problem.pointer));
         findings.extend(of_samples.map(|problem| broken(&problem.pointer, &problem.message)));
@@ -183,7 +182,8 @@ mod tests {
     }
 
     fn said(trigger: &'static TriggerSpec) -> Vec<String> {
-        let findings = findings(trigger);
+        let document = serde_json::to_value(trigger.payload_document()).expect("a document");
+        let findings = findings(trigger, &document);
         let said = findings.iter().map(|finding| {
             assert_eq!(finding.rule, Rule::TYPE_WRITES);
             let (_, what) = finding.message.split_once(": ").expect("what is wrong");

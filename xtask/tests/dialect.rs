@@ -154,7 +154,7 @@ outside! {
     choice_of_another_type: "/properties/status/enum/1" => 1, ["T028 /properties/status/enum/1"];
     two_choices: "/properties/count/enum" => [1], ["T028 /properties/count"];
     choice_of_objects: "/properties/total/enum" => [{ "value": "120.50", "currency": "EUR" }],
-        ["T028 /properties/total"];
+        ["T028 /properties/total/enum"];
     array_without_items: "/properties/lines/items" => -, ["T024 /properties/lines"];
     array_of_strings: "/properties/lines/items" => { "type": "string" }, [
         "T024 /properties/lines/items",
@@ -163,12 +163,33 @@ outside! {
     ];
     items_of_a_string: "/properties/dueAt/items" => { "type": "object" }, [
         "T024 /properties/dueAt/items",
-        "T025 /properties/dueAt"
+        "T025 /properties/dueAt/items"
     ];
     object_without_members: "/properties/total/properties" => -, [
-        "T022 /properties/total", "T027 /properties/total/required/0", "T029 /properties/total"
+        "T022 /properties/total", "T029 /properties/total"
     ];
-    members_of_a_string: "/properties/dueAt/required" => [], ["T025 /properties/dueAt"];
+    members_of_a_string: "/properties/dueAt/required" => [], ["T025 /properties/dueAt/required"];
+    property_that_is_no_object: "/properties/count" => true, ["T022 /properties/count"];
+    member_that_is_no_object: "/properties/lines/items/properties/price" => 1, [
+        "T023 /properties/lines/items/properties/price"
+    ];
+    union_with_a_format: "/properties/dueAt/type" => ["string", "null"], [
+        "T022 /properties/dueAt/type",
+        "T030 /properties/dueAt/type"
+    ];
+    choice_that_stands_twice: "/properties/count/oneOf" => [
+        { "const": 2, "title": "Two" }, { "const": 1 }, { "const": 2 }
+    ], ["T028 /properties/count/oneOf/2/const"];
+    empty_namespace: "/properties/contactId/namespace" => "",
+        ["T046 /properties/contactId/namespace"];
+    empty_custom_type: "/properties/total/wixCustomType" => " ",
+        ["T046 /properties/total/wixCustomType"];
+    integer_beyond_a_double: "/properties/lines/items/properties/price" => {
+        "type": "integer", "title": "Price", "default": 9_007_199_254_740_993_i64
+    }, ["T051 /properties/lines/items/properties/price/default"];
+    member_of_a_member: "/properties/lines/items/properties/text/required" => ["x"],
+        ["T025 /properties/lines/items/properties/text/required"];
+    empty_default_of_the_root: "/default" => {}, [];
     other_money: "/properties/total/properties/value/type" => "number", [
         "T029 /properties/total/properties/value/type",
         "T041 /properties/total/examples/0/value",
@@ -213,4 +234,38 @@ fn one_date_and_one_of_each_identity() {
     );
     document["properties"]["payer"]["identityType"] = json!("member");
     assert_eq!(broken(&document), ["T030 /properties/paidAt/futureDate"]);
+}
+
+#[test]
+fn every_format_of_the_table_is_known_on_both_levels() {
+    for format in trigger_core::schema::Format::ALL {
+        let mut property = json!({ "type": "string", "title": "It", "format": format.name() });
+        let mut document = whole();
+        document["properties"]["total"]["properties"]["note"] = property.clone();
+        property["examples"] = json!([format.sample()]);
+        document["properties"]["it"] = property;
+        assert_eq!(broken(&document), [] as [&str; 0], "{}", format.name());
+    }
+}
+
+#[test]
+fn all_that_an_example_lacks_is_told() {
+    let mut document = whole();
+    document["properties"]["total"]["required"] = json!(["value", "currency"]);
+    document["properties"]["total"]["examples"] = json!([{}]);
+    assert_eq!(broken(&document), ["T041 /properties/total/examples/0"; 2]);
+}
+
+#[test]
+fn fields_may_hold_other_values_than_text() {
+    let member = |ty| json!({ "type": ty, "title": "It" });
+    let mut document = whole();
+    document["properties"]["fields"] = json!({
+        "type": "array", "title": "Fields", "wixCustomType": "FIELDS", "examples": [[]],
+        "items": {
+            "type": "object",
+            "properties": { "label": member("string"), "value": member("number") },
+        },
+    });
+    assert_eq!(broken(&document), [] as [&str; 0]);
 }

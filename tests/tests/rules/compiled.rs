@@ -24,6 +24,10 @@ pub(crate) struct Message {
 pub(crate) fn check(folder: &Path, target: &str) -> Vec<Message> {
     let output = Command::new(env!("CARGO"))
         .current_dir(folder)
+        // What the running test was built with is not for this crate.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("CARGO_BUILD_TARGET")
         .args(["check", "--offline", "--keep-going", "--lib", "--bins"])
         .args(["--message-format=json", "--target-dir=target"])
         .output()

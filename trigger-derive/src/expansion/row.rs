@@ -1,4 +1,4 @@
-//! One property's row, and what is left to judge about it.
+//! What a field's type is asked for, and what is left to judge about the field.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};

@@ -187,7 +187,10 @@ impl Field {
         let ty = self.ty.in_rust().1;
         let values = std::iter::once(&self.example).chain(&self.default);
         let broken = values.filter_map(|value| {
-            let literal: literal::Literal = syn::parse_str(&value.to_string()).expect("a literal");
+            let literal: literal::Literal = match syn::parse_str(&value.to_string()) {
+                Ok(literal) => literal,
+                Err(error) => return Some(id_of(&error.to_string())),
+            };
             let literal = constant(&literal);
             let panic = catch_unwind(|| trigger_core::__private::literal_fits(ty, &literal));
             let panic = panic.err()?;
@@ -249,6 +252,7 @@ fn value() -> impl Strategy<Value = Value> {
         json!("-12.50"),
         json!(1),
         json!(-7),
+        json!(9_007_199_254_740_993_i64),
         json!(1.5),
         json!(true),
         json!([]),
@@ -261,13 +265,19 @@ fn field() -> impl Strategy<Value = Field> {
         ["date-time", "date-time", "date", "uuid", "email", "uri", "number", "phone", "int32"];
     (
         proptest::sample::select(types.to_vec()),
-        (texts(), texts(), proptest::option::weighted(0.1, "[a-z]{1,5}")),
+        (texts(), texts(), proptest::option::weighted(0.1, "[a-z]{0,3}")),
         proptest::option::weighted(0.5, proptest::sample::select(formats.to_vec())),
         (any::<bool>(), value(), proptest::option::weighted(0.2, value())),
         (any::<bool>(), proptest::bool::weighted(0.2)),
     )
         .prop_map(
             |(ty, (title, description, namespace), format, (own, value, default), flags)| {
+                // Of another type it is refused for its size by the one, for its type by the other.
+                let is_large = |value: &Value| value.as_i64() > Some(1 << 53);
+                let sized = |value: Value| {
+                    if is_large(&value) && ty != Type::Integer { json!(1) } else { value }
+                };
+                let (value, default) = (sized(value), default.map(sized));
                 // Only strings take a format, which the compiler sees by the type.
                 let format = format.filter(|_| ty == Type::Text).map(str::to_owned);
                 let fitting = match format.as_deref().and_then(trigger_dialect::Format::from_name) {
@@ -301,7 +311,7 @@ fn structs() -> impl Strategy<Value = Struct> {
     (proptest::collection::vec(field, 1..5), role(), role(), role()).prop_map(
         |(fields, scheduled_at, contact, member)| {
             let named = fields.into_iter().enumerate();
-            let fields: Vec<_> = named
+            let mut fields: Vec<_> = named
                 // Each name once: a JSON object has no other.
                 .map(|(index, (field, name))| Field { name: format!("{name}{index}"), ..field })
                 .collect();
@@ -314,6 +324,12 @@ fn structs() -> impl Strategy<Value = Struct> {
             let contact = place(contact, id).filter(|at| scheduled_at != Some(*at));
             let member =
                 place(member, id).filter(|at| ![scheduled_at, contact].contains(&Some(*at)));
+            for (index, field) in fields.iter_mut().enumerate() {
+                // Without an identity, an empty one is two mistakes of a document, and one here.
+                if ![contact, member].contains(&Some(index)) {
+                    field.namespace = field.namespace.take().filter(|text| !text.is_empty());
+                }
+            }
             Struct { fields, scheduled_at, contact, member }
         },
     )
@@ -341,7 +357,7 @@ fn the_law_meets_its_rules() {
         right += usize::from(broken.is_empty());
         met.extend(broken);
     }
-    let expected = ["T020", "T030", "T031", "T041", "T042", "T043", "T045", "T046"];
+    let expected = ["T020", "T030", "T031", "T041", "T042", "T043", "T045", "T046", "T051"];
     assert_eq!(met.into_iter().collect::<Vec<_>>(), expected);
     assert!(right > 100, "{right} of 1000 break no rule");
 }

@@ -1,6 +1,6 @@
 //! The examples of the table of rules, as far as the derive alone judges them.
 //!
-//! `tests/tests/rules.rs` has the compiler judge all of them.
+//! `tests/tests/rules/examples.rs` has the compiler judge all of them.
 
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, DeriveInput};

@@ -398,7 +398,7 @@ struct Tag {
 
     SCHEDULED_AT: "T030", Error, Rust {
         words: "a scheduled event happens at a required date-time of its payload",
-        source: Certain, "Wix's article on the payload schema: `futureDate` stands on a string with `format: date-time`",
+        source: Inferred, "Wix's article on the payload schema: `futureDate` stands on a string with `format: date-time`; that the date is required follows, since no event can happen at a date that is missing",
         bad: r#"#[derive(Serialize, Trigger)]
 #[trigger(key = "invoice_due", scheduled_at = due_at, entity_id = invoice_id)]
 struct InvoiceDue {
@@ -667,7 +667,7 @@ struct InvoiceDue {
     }
     TYPE_WRITES: "T052", Error, Rust {
         words: "a type writes the JSON that it declares",
-        source: Ours, "`Property` tells the schema of a type and `Serialize` writes it; nothing else makes the two agree",
+        source: Ours, "`Property` tells the schema of a type and `Serialize` writes it; the export asks both of the types of other crates, and a type of one's own is held to it when a payload is written",
         bad: r#"#[derive(Property)]
 struct Minutes(u32);
 

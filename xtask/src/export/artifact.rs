@@ -44,7 +44,9 @@ pub(super) fn schema_file(trigger: &TriggerSpec) -> String {
 /// What is wrong with a trigger's document, or with the types that it describes.
 pub(super) fn findings(trigger: &'static TriggerSpec) -> Vec<Finding> {
     match serde_json::to_value(trigger.payload_document()) {
-        Ok(document) => [judge::document(&document), samples::findings(trigger)].concat(),
+        Ok(document) => {
+            [judge::document(&document), samples::findings(trigger, &document)].concat()
+        }
         // Constant data always serializes; if it should not, the document is at fault.
         Err(error) => vec![Finding::new(Rule::ROOT_OBJECT, "", error)],
     }

@@ -48,10 +48,13 @@ fn from_error(schema: &Value, error: &ValidationError<'_>) -> Vec<Finding> {
             let key = error.instance().as_str().unwrap_or_default();
             vec![at(key, format!("`{key}`: {}", rule.words))]
         }
+        ValidationErrorKind::Enum { options } => {
+            vec![Finding::new(rule, place, format!("{} is not one of {options}", error.instance()))]
+        }
         // The schema in these messages says less than the rule's words.
-        ValidationErrorKind::Not { .. }
-        | ValidationErrorKind::FalseSchema
-        | ValidationErrorKind::AnyOf { .. } => vec![Finding::new(rule, place, rule.words)],
+        ValidationErrorKind::Not { .. } | ValidationErrorKind::Pattern { .. } => {
+            vec![Finding::new(rule, place, rule.words)]
+        }
         _ => vec![Finding::new(rule, place, error)],
     }
 }
@@ -79,27 +82,40 @@ fn named_rule<'s>(schema: &'s Value, keyword: &str) -> Option<&'s str> {
     }
 }
 
-/// `required` names what `properties` describes, in this object and those inside it.
+/// `required` names what `properties` describes, and choices differ, in this object and those
+/// inside it.
 fn object(schema: &Value, pointer: &str) -> Vec<Finding> {
-    let properties = schema.get("properties").and_then(Value::as_object);
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        return Vec::new();
+    };
     let required = schema.get("required").and_then(Value::as_array);
     let names = required.into_iter().flatten().enumerate();
     let unknown = names.filter_map(|(index, name)| {
         let name = name.as_str()?;
-        let known = properties.is_some_and(|properties| properties.contains_key(name));
         let message = format!("`{name}` is required, but `properties` does not describe it");
         let place = format!("{pointer}/required/{index}");
-        (!known).then(|| Finding::new(Rule::REQUIRED_DESCRIBED, &place, message))
+        let is_known = properties.contains_key(name);
+        (!is_known).then(|| Finding::new(Rule::REQUIRED_DESCRIBED, &place, message))
     });
     let mut findings: Vec<_> = unknown.collect();
-    for (name, property) in properties.into_iter().flatten() {
+    for (name, property) in properties {
         let pointer = format!("{pointer}/properties{}", pointer_of([name.as_str()]));
+        findings.extend(choices_differ(property, &pointer));
         findings.extend(object(property, &pointer));
         if let Some(items) = property.get("items") {
             findings.extend(object(items, &format!("{pointer}/items")));
         }
     }
     findings
+}
+
+/// The `const`s of a `oneOf`; those of an `enum` are the meta-schema's.
+fn choices_differ(property: &Value, pointer: &str) -> Option<Finding> {
+    let choices = property.get("oneOf").and_then(Value::as_array)?;
+    let values: Vec<_> = choices.iter().map(|choice| choice.get("const")).collect();
+    let again = (1..values.len()).find(|&at| values[..at].contains(&values[at]))?;
+    let place = format!("{pointer}/oneOf/{again}/const");
+    Some(Finding::new(Rule::CHOICE_VALUES, &place, "this value stands before already"))
 }
 
 /// One date-time makes the trigger scheduled, and it is required; one property for each type of

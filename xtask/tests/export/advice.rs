@@ -36,12 +36,10 @@ macro_rules! both {
 
 /// The notes of an export of the trigger, after its place and key.
 fn notes(trigger: &'static TriggerSpec, arguments: &[&str]) -> String {
-    let export: Export = Folder::new().export(arguments, &[trigger]);
+    let export: Export = Folder::with(&[trigger]).export(arguments, &[trigger]);
     let place = format!("advice: {}:{}: advised: ", trigger.file(), trigger.line());
     let notes = export.notes.replace(&place, "");
-    if arguments.is_empty() {
-        export.success();
-    }
+    export.success();
     notes
 }
 

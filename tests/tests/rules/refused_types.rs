@@ -25,6 +25,16 @@ const REFUSED: [(&str, &str, &str); 16] = [
     ("std::collections::BTreeMap<String, u8>", "is known only when", "derives `trigger_core"),
 ];
 
+/// The same mistake in each field, which the compiler tells once in a body.
+const WITHOUT_EXAMPLES: &str = "\
+#![allow(dead_code)]
+#[derive(serde::Serialize, trigger_core::Trigger)]
+#[trigger(key = \"strings\")]
+struct Strings<'a> { a: String, b: String, c: Option<String>, d: &'a str, e: Member }
+#[derive(serde::Serialize, trigger_core::Property)]
+struct Member { f: String, g: String }
+";
+
 const DEPENDENCIES: &str = "\
 serde = { version = \"1\", features = [\"derive\"] }
 serde_json = \"1\"
@@ -39,8 +49,9 @@ fn each_is_refused_once_at_its_field_with_the_mend() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused-types");
     let features = "\"chrono\", \"jiff\", \"rust_decimal\", \"time\"";
     compiled::write_manifest(&folder, "refused-types", features, DEPENDENCIES);
-    let modules = REFUSED.iter().enumerate().map(|(index, _)| format!("mod case{index};\n"));
-    write(&folder.join("src/lib.rs"), &modules.collect::<Vec<_>>().concat());
+    let modules: Vec<_> = (0..REFUSED.len()).map(|index| format!("mod case{index};\n")).collect();
+    write(&folder.join("src/lib.rs"), &(modules.concat() + "mod strings;\n"));
+    write(&folder.join("src/strings.rs"), WITHOUT_EXAMPLES);
     for (index, (ty, ..)) in REFUSED.iter().enumerate() {
         let source = format!(
             "#![allow(dead_code)]\n#[derive(serde::Serialize, trigger_core::Trigger)]\n\
@@ -53,6 +64,11 @@ fn each_is_refused_once_at_its_field_with_the_mend() {
         let own: Vec<_> = messages.iter().filter(|it| it.file == Path::new(&file(index))).collect();
         judge(*case, &own);
     }
+    let strings = messages.iter().filter(|it| it.file == Path::new("src/strings.rs"));
+    let mut told: Vec<_> = strings.map(|it| (&it.words[..6], it.source.as_str())).collect();
+    told.sort_unstable();
+    let expected = ["&'a str", "Option<String>", "String", "String", "String", "String"];
+    assert_eq!(told, expected.map(|source| ("[T040]", source)));
 }
 
 fn file(index: usize) -> String {

@@ -69,6 +69,10 @@ const fn misfit(format: Format) -> &'static str {
             "[T042] an example or default of a date-time is one of RFC 3339, with an offset: `2026-01-15T09:30:00Z`"
         }
         Format::Date => "[T042] an example or default of a date is one: `2026-01-15`",
+        Format::Email => {
+            "[T042] an example or default of an email address is one: `ada@example.com`"
+        }
+        Format::Uri => "[T042] an example or default of a URI is one: `https://example.com/`",
         Format::Number => {
             "[T042] an example or default with `format: number` is a number in quotes: `120.50`"
         }

@@ -280,16 +280,16 @@ reasons! {
         "use `jiff::Timestamp`";
     TimeArray: TimeText =
         "[T022] serde writes `{T}` as an array of numbers, not as a date-time of RFC 3339",
-        "add `#[serde(with = \"time::serde::rfc3339\")]`, or use `trigger_core::types::Rfc3339`",
-        "inside an `Option` it is `time::serde::rfc3339::option`";
+        "add `#[serde(with = \"time::serde::rfc3339\")]`, or `time::serde::rfc3339::option` to an `Option`",
+        "or use `trigger_core::types::Rfc3339`; a newtype takes the attribute on its own field";
     DateArray: DateText =
         "[T022] serde writes `{T}` as an array of numbers, not as a date of RFC 3339",
         "use a `String` with `#[trigger(format = \"date\", example = \"2026-01-15\")]`",
         "`chrono::NaiveDate` and `jiff::civil::Date` are written as dates";
     BareDecimal: DecimalText =
         "[T022] serde writes `{T}` as a string or as a number, whichever the crate features of the whole build make of it",
-        "add `#[serde(with = \"rust_decimal::serde::str\")]`",
-        "inside an `Option` it is `rust_decimal::serde::str_option`";
+        "add `#[serde(with = \"rust_decimal::serde::str\")]`, or `rust_decimal::serde::str_option` to an `Option`",
+        "a newtype takes the attribute on its own field";
     AnyMembers: KnownMembers =
         "[T022] what `{T}` holds is known only when it is written, and a schema says it before",
         "use a struct that derives `trigger_core::Property`";

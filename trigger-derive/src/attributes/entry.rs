@@ -74,7 +74,11 @@ impl<'e> Entries<'e> {
     fn add(&mut self, piece: Vec<TokenTree>) {
         let Some(entry) = self.errors.ok(Entry::read(piece)) else { return };
         if self.list.iter().any(|earlier| earlier.plain == entry.plain) {
-            let words = format!("`{}` is given twice; keep one of them", entry.name);
+            let mend = match entry.value {
+                Value::List(_) => format!("write one list: `{}(One, Other)`", entry.name),
+                Value::Flag | Value::Tokens(_) => "keep one of them".to_owned(),
+            };
+            let words = format!("`{}` is given twice; {mend}", entry.name);
             self.errors.push(&entry.name, Rule::ATTRIBUTE_ONCE, words);
         } else {
             self.list.push(entry);

@@ -36,7 +36,10 @@ fn is_right(ty: &Type, place: &str) -> bool {
     match name.as_str() {
         "String" => place == "Text",
         "Uuid" => matches!(place, "Property" | "PropertyWithExample" | "Identity"),
-        "Timestamp" => matches!(place, "Property" | "PropertyWithExample" | "ScheduledAt"),
+        // Without the feature, the error should point at the field.
+        "Timestamp" if cfg!(feature = "jiff") => {
+            matches!(place, "Property" | "PropertyWithExample" | "ScheduledAt")
+        }
         "bool" | "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" | "f32" | "f64" => {
             matches!(place, "Property" | "PropertyWithExample")
         }

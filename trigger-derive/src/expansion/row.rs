@@ -31,11 +31,21 @@ pub(super) fn type_expression(
     if let Some(with) = field.with {
         return text::tokens(&format!("&{krate}::__private::{}", with_constant(with)));
     }
-    let question = match place(field, level) {
+    let question = match place(field, level).filter(|_| !lacks_example(field)) {
         Some(place) => format!("as {krate}::__private::place::{place}>::TYPE"),
         None => format!("as {krate}::Property>::TYPE"),
     };
     [text::tokens("<"), ty.to_token_stream(), text::tokens(&question)].into_iter().collect()
+}
+
+/// `number: String`, which is wrong wherever it stands.
+///
+/// The compiler tells the same mistake of the same type once in a body, so each such field is
+/// asked in a constant of its own.
+fn lacks_example(field: &Field<'_>) -> bool {
+    let attributes = &field.attributes;
+    let is_plain = field.role.is_none() && field.with.is_none() && !field.flattened;
+    is_plain && field.looks_like_text && attributes.format.is_none() && !attributes.example_written
 }
 
 /// The trait of the field's place; none where that is not known.
@@ -106,6 +116,9 @@ pub(super) fn checks(
     field: &Field<'_>,
     level: Level,
 ) -> Vec<TokenStream> {
+    if lacks_example(field) {
+        return question_alone(container, field, level).into_iter().collect();
+    }
     if is_judged_here(field) || field.flattened {
         return Vec::new();
     }
@@ -126,6 +139,25 @@ pub(super) fn checks(
             }
         })
         .collect()
+}
+
+/// The type asked for in a constant that holds nothing else.
+fn question_alone(
+    container: &Container<'_>,
+    field: &Field<'_>,
+    level: Level,
+) -> Option<TokenStream> {
+    let place = place(field, level)?;
+    let krate = text::of_crate(&container.krate);
+    let ty = lifetimes::to_static(container.generics, field.ty);
+    let parts = [
+        text::tokens(&format!(
+            "#[allow(unused_qualifications)]const _:&'static {krate}::schema::TypeSpec=<"
+        )),
+        ty,
+        text::tokens(&format!(" as {krate}::__private::place::{place}>::TYPE;")),
+    ];
+    Some(parts.into_iter().collect())
 }
 
 /// The same tokens at another place: an error in constant evaluation points at the call only if

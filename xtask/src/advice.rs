@@ -48,20 +48,24 @@ fn entity(trigger: &TriggerSpec) -> Option<String> {
 fn name(name: &str) -> Option<String> {
     let words: Vec<_> = name.split_whitespace().collect();
     let (first, others) = words.split_first()?;
-    if name.ends_with('.') {
-        return Some(format!("the name `{name}` ends with a period; remove it"));
-    }
-    if starts_small(first) || (!others.is_empty() && others.iter().all(|word| is_titled(word))) {
-        return Some(format!(
-            "the name `{name}` is not in sentence case, with a capital at the start and in proper \
-             names only, such as `Invoice due`"
-        ));
-    }
-    is_plural(first).then(|| {
-        format!(
-            "the name `{name}` seems to be plural; a trigger is about one, such as `Invoice due`"
-        )
+    let rules = [
+        (name.ends_with('.'), "ends with a period"),
+        (
+            starts_small(first) || is_title_case(others),
+            "is not in sentence case, with a capital at the start and in proper names only",
+        ),
+        (is_plural(first), "seems to be plural"),
+    ];
+    let broken: Vec<_> = rules.iter().filter(|(is_broken, _)| *is_broken).map(|it| it.1).collect();
+    (!broken.is_empty()).then(|| {
+        format!("the name `{name}` {}; write one such as `Invoice due`", broken.join(", "))
     })
+}
+
+/// Whether all words behind the first have a capital, but for those that are all capitals.
+fn is_title_case(words: &[&str]) -> bool {
+    let mut cased = words.iter().filter(|word| word.chars().any(char::is_lowercase)).peekable();
+    cased.peek().is_some() && cased.all(|word| is_titled(word))
 }
 
 fn starts_small(word: &str) -> bool {
@@ -97,6 +101,7 @@ mod tests {
             "News published",
             "ID checked",
             "PDF sent",
+            "Invoice PDF",
             "Arrived",
             "Rechnung f\u{e4}llig",
         ] {
@@ -112,6 +117,8 @@ mod tests {
             ("Invoice Due", "sentence case"),
             ("Restaurant Reservation Made", "sentence case"),
             ("Invoices due", "plural"),
+            ("Invoices Due.", "ends with a period, is not in sentence case, with"),
+            ("New SMS From Wix Stores", "sentence case"),
         ] {
             let words = name(other).expect(other);
             assert!(words.contains(what) && words.contains(other), "{words}");

@@ -83,7 +83,7 @@ fn an_entity_id_that_many_events_share() {
 fn a_name_that_wix_advises_against() {
     judge(
         both!(T072, name = "Invoices due"),
-        "[T072] the name `Invoices due` seems to be plural; a trigger is about one, such as \
-         `Invoice due`, or keep it so: `#[trigger(allow(T072))]`\n",
+        "[T072] the name `Invoices due` seems to be plural; write one such as `Invoice due`, or \
+         keep it so: `#[trigger(allow(T072))]`\n",
     );
 }

@@ -120,7 +120,8 @@ fn property_impl(
     }
 }
 
-/// A constant for each example and default that the tokens leave open.
+/// A constant for each example and default that the tokens leave open, and for each string that
+/// lacks its example.
 fn checks(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> TokenStream {
     fields.iter().flat_map(|field| row::checks(container, field, level)).collect()
 }

@@ -110,7 +110,8 @@ pub(super) fn newtype_type(krate: &Path, field: &Field<'_>) -> TokenStream {
     quote!(__trigger::newtype(#inner, #format, #example))
 }
 
-/// A constant for each example and default that the field's tokens leave open.
+/// A constant for each example and default that the field's tokens leave open, or for the example
+/// that it lacks.
 pub(super) fn checks(
     container: &Container<'_>,
     field: &Field<'_>,

@@ -163,7 +163,7 @@ trait Measured {
     fn time(&self) -> Timing;
 }
 
-impl<T: Trigger> Measured for T {
+impl<T: Trigger + Serialize> Measured for T {
     fn compare_output(&self) -> String {
         let (mut ours, mut plain) = (Vec::new(), Vec::new());
         let our_allocations = allocation_counter::measure(|| ours = encode(self)).count_total;

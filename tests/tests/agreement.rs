@@ -29,7 +29,7 @@ macro_rules! places {
     ($($place:ident: $constant:ident;)*) => {
         $(
             #[allow(dead_code, reason = "of each type, some places are asked for")]
-            impl<T: place::$place> Probe<T> {
+            impl<T: place::$place<0>> Probe<T> {
                 const $constant: bool = true;
             }
         )*

@@ -785,7 +785,7 @@ fn transparent_tuple_with_a_marker_before_its_value() {
 
     let id = uuid::Uuid::from_u128(7);
     let event = Event { id: Marked(PhantomData, id) };
-    assert_eq!(trigger_core::Cancelable::entity_id(&event), id);
+    assert_eq!(Trigger::entity_id(&event), id);
     let payload = payload::to_vec(&event).expect("fits");
     assert_eq!(payload, format!(r#"{{"id":"{id}"}}"#).into_bytes());
 }

@@ -24,7 +24,7 @@ fn judge_of(document: Document) -> Judge {
 
 /// What the writer of payloads accepts, plain serde writes as well, and both are valid.
 #[track_caller]
-fn assert_fits<T: Trigger>(judge: &Judge, event: &T) {
+fn assert_fits<T: Trigger + Serialize>(judge: &Judge, event: &T) {
     let written: Value = serde_json::from_slice(&payload::to_vec(event).unwrap()).unwrap();
     assert_eq!(judge.payload(&written), []);
     assert_eq!(serde_json::to_value(event).unwrap(), written);
@@ -32,7 +32,7 @@ fn assert_fits<T: Trigger>(judge: &Judge, event: &T) {
 
 /// What the writer of payloads refuses is nothing that would have been valid.
 #[track_caller]
-fn assert_refused<T: Trigger>(judge: &Judge, event: &T) {
+fn assert_refused<T: Trigger + Serialize>(judge: &Judge, event: &T) {
     let plain = serde_json::to_value(event);
     let Err(error) = payload::to_vec(event) else { panic!("it writes {plain:?}") };
     assert_eq!(error.property(), "value", "{error}");

@@ -1,10 +1,13 @@
 //! What the derive's output leans on, and nobody else.
 
+use std::marker::PhantomData;
+
+use serde::{Serialize, Serializer};
 pub use uuid::Uuid;
 
-use crate::property::Property;
-use crate::schema::{JsonType, Row, Sample, TriggerSpec};
+use crate::schema::{JsonType, Sample, TriggerSpec};
 use crate::trigger::{Cancelable, Trigger};
+use answer::Answer;
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
@@ -12,41 +15,71 @@ pub use crate::schema::{AtDate, Format, Literal, RealTime, TriggerOutline, TypeS
 pub use check::{literal_fits, names_differ};
 pub use trigger_dialect::Outline;
 
+pub mod answer;
 mod check;
 pub mod known;
 pub mod place;
+mod words;
 
-/// The type of the field that events are canceled by, or none.
+/// A type that serde writes.
+///
+/// No supertrait tells it: the compiler would ask for that by itself, and answer a forgotten derive
+/// with a list of all that `Serialize` is implemented for.
 #[diagnostic::on_unimplemented(
-    message = "[T032] `entity_id` names a required UUID",
-    label = "this is no `uuid::Uuid` or newtype of it, or may be absent"
+    message = "[T053] serde writes the payload of a trigger, and `{Self}` does not derive `serde::Serialize`",
+    label = "add `#[derive(serde::Serialize)]`"
 )]
-pub trait EntityIdField {}
+pub trait DerivesSerialize {
+    /// What serde's own method does.
+    fn serialize_payload<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Property<Shape: shape::EntityId>> EntityIdField for T {}
+impl<T: Serialize + ?Sized> DerivesSerialize for T {
+    fn serialize_payload<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+}
 
-/// What stands for the field where there is none.
+/// A field of type `I` is what events are canceled by.
+pub struct EntityIdField<I>(PhantomData<I>);
+
+/// No field is.
 pub enum NoEntityId {}
 
-#[diagnostic::do_not_recommend]
-impl EntityIdField for NoEntityId {}
-
-/// A trigger whose events are canceled by an id of type `I`.
+/// A trigger whose events are canceled by an id of type `I`, if both of the ids are right.
 #[diagnostic::on_unimplemented(
     message = "[T033] the events of `{Self}` cannot be canceled by a `{I}`",
     label = "this trigger has no `entity_id`, or one of another type",
     note = "a trigger with an `entity_id` cancels triggers whose `entity_id` has the same type"
 )]
-pub trait CanceledBy<I>: Cancelable {}
+pub trait CanceledBy<I, A> {
+    const CANCELED: fn() -> &'static TriggerSpec;
+}
 
 #[diagnostic::do_not_recommend]
-impl<I, T: Cancelable<EntityId = I>> CanceledBy<I> for T {}
+impl<I, T: Cancelable<EntityId = I>> CanceledBy<I, Answer<true>> for T {
+    const CANCELED: fn() -> &'static TriggerSpec = spec::<T>;
+}
 
-/// The triggers that one with an entity id of its own cancels.
-#[must_use]
-pub const fn cancels<T: CanceledBy<I>, I>() -> fn() -> &'static TriggerSpec {
-    || T::SPEC
+#[diagnostic::do_not_recommend]
+impl<I, T: Cancelable> CanceledBy<I, Answer<false>> for T {
+    const CANCELED: fn() -> &'static TriggerSpec = spec::<T>;
+}
+
+/// A trigger whose events are canceled by ids that the caller names.
+#[diagnostic::on_unimplemented(
+    message = "[T033] the events of `{Self}` cannot be canceled",
+    label = "this trigger has no `entity_id`",
+    note = "name its UUID with `#[trigger(entity_id = field)]`"
+)]
+pub trait CanceledByAny {
+    const CANCELED: fn() -> &'static TriggerSpec;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Cancelable> CanceledByAny for T {
+    const CANCELED: fn() -> &'static TriggerSpec = spec::<T>;
 }
 
 /// The trigger's description, for whoever asks; naming the function evaluates nothing.
@@ -55,15 +88,9 @@ pub fn spec<T: Trigger>() -> &'static TriggerSpec {
     T::SPEC
 }
 
-/// The triggers that one without an entity id cancels.
-#[must_use]
-pub const fn cancels_any<T: Cancelable>() -> fn() -> &'static TriggerSpec {
-    || T::SPEC
-}
-
 /// What `time::serde::rfc3339` writes.
 #[cfg(feature = "time")]
-pub const RFC3339: TypeSpec = *crate::types::Rfc3339::TYPE;
+pub const RFC3339: TypeSpec = *<crate::types::Rfc3339 as crate::Property>::TYPE;
 /// What `time::serde::rfc3339` writes.
 #[cfg(not(feature = "time"))]
 pub const RFC3339: TypeSpec = TypeSpec::formatted(Format::DateTime);
@@ -86,6 +113,8 @@ const DECIMAL_SAMPLE: Option<Sample> = Some(|| {
 const DECIMAL_SAMPLE: Option<Sample> = None;
 /// What `rust_decimal::serde::str_option` writes.
 pub const DECIMAL_OPTION: TypeSpec = TypeSpec { optional: true, ..DECIMAL };
+/// What is told to be wrong already: an object without properties, which is otherwise none.
+pub const UNKNOWN: TypeSpec = OBJECT;
 /// A nested object.
 pub const OBJECT: TypeSpec = TypeSpec::new(JsonType::Object);
 /// A string with a choice of values.
@@ -113,8 +142,8 @@ pub const fn newtype(
     }
 }
 
-/// The rows of the trigger `T`, for the checks.
+/// What the derive wrote of the trigger `T`, for the checks.
 #[must_use]
-pub const fn rows_of<T: Trigger + ?Sized>() -> &'static [Row] {
-    T::SPEC.rows
+pub const fn outline_of<T: Trigger + ?Sized>() -> Outline<'static> {
+    Outline { text: T::OUTLINE.text, parts: T::OUTLINE.parts }
 }

@@ -73,6 +73,9 @@ mod trigger;
 pub mod types;
 
 pub use property::Property;
+// The compiler names a type by its shortest path, and puts what is too long for a terminal in a file.
+#[doc(hidden)]
+pub use property::shape as __shape;
 pub use trigger::{Cancelable, Scheduled, Trigger};
 #[doc = include_str!("property.md")]
 pub use trigger_derive::Property;

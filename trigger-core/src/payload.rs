@@ -56,6 +56,6 @@ use value::ValueWriter;
 pub fn to_vec<T: Trigger + ?Sized>(event: &T) -> Result<Vec<u8>, PayloadError> {
     // As much as `serde_json::to_vec` starts with.
     let mut out = Vec::with_capacity(128);
-    event.serialize(ValueWriter::root(&mut out, T::SPEC))?;
+    event.serialize_payload(ValueWriter::root(&mut out, T::SPEC))?;
     Ok(out)
 }

@@ -1,5 +1,19 @@
 //! Which Rust types may stand in a payload, and what the schema says of them.
 
+/// Types whose shape says why they fit nowhere.
+macro_rules! refused {
+    ($($type:ty: $reason:ident $(for $($parameter:ident)*)?;)*) => {
+        $(
+            #[doc(hidden)]
+            #[diagnostic::do_not_recommend]
+            impl$(<$($parameter),*>)? Property for $type {
+                type Shape = shape::$reason;
+                const TYPE: &'static TypeSpec = &crate::__private::UNKNOWN;
+            }
+        )*
+    };
+}
+
 mod foreign;
 pub mod shape;
 mod standard;

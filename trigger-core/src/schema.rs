@@ -34,7 +34,7 @@ mod trigger;
 pub use document::Document;
 pub use literal::Literal;
 pub use property::{SchemaProperties, SchemaProperty};
-pub(crate) use row::Judged;
+pub(crate) use row::{Judged, from_next_lead, name_in};
 #[doc(hidden)]
 pub use row::{Row, rows};
 #[doc(hidden)]

@@ -1,9 +1,7 @@
-use serde::Serialize;
 use uuid::Uuid;
 
-use crate::__private::EntityIdField;
 use crate::__private::known::Known;
-use crate::property::{Property, shape};
+use crate::__private::{DerivesSerialize, EntityIdField};
 use crate::schema::{BuildSpec, Document, HasDate, Literal, TriggerOutline, TriggerSpec, TypeSpec};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
@@ -26,11 +24,11 @@ use crate::schema::{BuildSpec, Document, HasDate, Literal, TriggerOutline, Trigg
 /// println!("{}", ParticipantEnrolledInClass::payload_document());
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a trigger",
+    message = "[T005] `{Self}` is not a trigger",
     label = "this type does not derive `trigger_core::Trigger`",
     note = "a `Property` stands inside a trigger's payload; only a struct that derives `Trigger` has a key and can be reported"
 )]
-pub trait Trigger: Serialize {
+pub trait Trigger: DerivesSerialize {
     /// What the derive writes of the trigger.
     #[doc(hidden)]
     const OUTLINE: TriggerOutline;
@@ -55,13 +53,13 @@ pub trait Trigger: Serialize {
     #[doc(hidden)]
     type Kind: BuildSpec<Self>;
 
-    /// The type of the field that events are canceled by, or `NoEntityId`.
+    /// The type of the field that events are canceled by, in an `EntityIdField`, or `NoEntityId`.
     #[doc(hidden)]
-    type EntityIdField: EntityIdField;
+    type EntityIdField;
 
-    /// The field that events are canceled by.
+    /// The value of the field that events are canceled by.
     #[doc(hidden)]
-    fn entity_id_field(&self) -> Option<&Self::EntityIdField> {
+    fn entity_id_field(&self) -> Option<Uuid> {
         None
     }
 
@@ -91,13 +89,37 @@ pub trait Trigger: Serialize {
     fn payload_schema() -> schemars::Schema {
         Self::payload_document().to_schema()
     }
+
+    /// The `externalEntityId` that this event is reported with, and canceled by.
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use trigger_core::Trigger;
+    /// use uuid::Uuid;
+    ///
+    /// #[derive(Serialize, Trigger)]
+    /// #[trigger(key = "appointment_scheduled", entity_id = appointment_id)]
+    /// struct AppointmentScheduled {
+    ///     appointment_id: Uuid,
+    /// }
+    ///
+    /// let event = AppointmentScheduled { appointment_id: Uuid::nil() };
+    /// assert_eq!(event.entity_id(), Uuid::nil());
+    /// ```
+    fn entity_id(&self) -> Uuid
+    where
+        Self: Cancelable,
+    {
+        // Whatever is cancelable has the field, and it holds a UUID.
+        self.entity_id_field().unwrap_or_default()
+    }
 }
 
 /// A trigger whose events happen at a date-time of their payload: one with `scheduled_at`.
 ///
 /// Automations act before, at or after that time.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a scheduled trigger",
+    message = "[T030] `{Self}` is not a scheduled trigger",
     label = "this trigger has no `scheduled_at`",
     note = "name its date-time with `#[trigger(scheduled_at = field)]`"
 )]
@@ -121,8 +143,12 @@ impl<T: Trigger<Kind: HasDate> + ?Sized> Scheduled for T {}
 ///     appointment_id: Uuid,
 /// }
 ///
+/// fn entity<T: Cancelable>(event: &T) -> String {
+///     format!("{} {}", T::SPEC.key(), event.entity_id())
+/// }
+///
 /// let event = AppointmentScheduled { appointment_id: Uuid::nil() };
-/// assert_eq!(event.entity_id(), Uuid::nil());
+/// assert!(entity(&event).starts_with("appointment_scheduled 00000000-"));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "[T033] the events of `{Self}` cannot be canceled",
@@ -131,21 +157,13 @@ impl<T: Trigger<Kind: HasDate> + ?Sized> Scheduled for T {}
 )]
 pub trait Cancelable: Trigger {
     /// The Rust type of the id: `Uuid`, or a newtype of it.
-    type EntityId: Property;
-
-    /// The `externalEntityId` that this event is reported with, and canceled by.
-    fn entity_id(&self) -> Uuid;
+    type EntityId;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> Cancelable for T
+impl<T, I> Cancelable for T
 where
-    T: Trigger<EntityIdField: Property<Shape: shape::EntityId>> + ?Sized,
+    T: Trigger<EntityIdField = EntityIdField<I>> + ?Sized,
 {
-    type EntityId = T::EntityIdField;
-
-    fn entity_id(&self) -> Uuid {
-        // The derive names the field, and a type of that shape is a UUID.
-        self.entity_id_field().and_then(Property::uuid).unwrap_or_default()
-    }
+    type EntityId = I;
 }

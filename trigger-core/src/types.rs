@@ -36,8 +36,8 @@
 //!
 //! # What has no place in a payload
 //!
-//! Some types look like a date-time or a number and are not written as one. They are compile
-//! errors at the field, each with its mend:
+//! Some types are not written as they look, or as anything that Wix knows. They are compile errors
+//! at the field, each with its mend:
 //!
 //! | type | why | mend |
 //! | --- | --- | --- |
@@ -48,12 +48,19 @@
 //! | `time::PrimitiveDateTime` | it has no offset, and is written as an array | `Rfc3339` |
 //! | `time::Date` | it is written as an array | a `String` with `format = "date"` |
 //! | `rust_decimal::Decimal` | any crate of the build can turn it into a number | `#[serde(with = "rust_decimal::serde::str")]` |
+//! | times of the day, such as `chrono::NaiveTime` | without an offset they have no format | a `String` |
+//! | `Duration`, `SystemTime` | they are written as objects of seconds and nanoseconds | a number of seconds, a date-time |
+//! | `u128`, `i128` | integers are at most 2^53 either way | `u64`, a `String` |
+//! | `char`, `IpAddr` and its two kinds | they have no type of their own | a `String` |
+//! | `()` | it is written as `null` | no field |
+//! | tuples | they are written as arrays of their parts | a struct that derives `Property` |
+//! | arrays of a fixed length, slices, sets, `VecDeque` | the items of an array are objects | a `Vec` of a struct that derives `Property` |
 //! | `serde_json::Value` and `Map`, `HashMap`, `BTreeMap` | a schema names the members | a struct that derives `Property` |
 //!
 //! The compiler says, for example:
 //!
 //! ```text
-//! error[E0277]: [T022] what `serde_json::Value` holds is known only when it is written, and a schema says it before
+//! error[E0277]: [T022] what a map or `serde_json::Value` holds is known only when it is written, and a payload schema says it before
 //!   |     seats: serde_json::Value,
 //!   |            ^^^^^^^^^^^^^^^^^ use a struct that derives `trigger_core::Property`
 //! ```

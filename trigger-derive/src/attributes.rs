@@ -2,9 +2,8 @@
 
 mod entry;
 
-use proc_macro2::TokenStream;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Path, Token};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Ident, LitStr, Path};
 use trigger_dialect::{Format, Level, RULES, Rule};
 
 use crate::errors::Errors;
@@ -16,12 +15,23 @@ pub(crate) use entry::nearest;
 pub(crate) struct TriggerAttributes {
     pub(crate) krate: Path,
     pub(crate) key: Option<LitStr>,
+    /// Whether a key was attempted, right or wrong: a wrong one is not also a missing one.
+    pub(crate) key_written: bool,
     pub(crate) name: Option<LitStr>,
     pub(crate) description: Option<LitStr>,
     pub(crate) roles: Roles,
+    pub(crate) claims: Claims,
     pub(crate) cancels: Vec<Path>,
     /// The ids of the rules whose advice is not wanted.
     pub(crate) allowed: Vec<&'static str>,
+}
+
+/// What a trigger means to be. If it fails to be that, the failure is the mistake to tell, and not
+/// that it is nothing of the kind.
+#[derive(Clone, Copy)]
+pub(crate) struct Claims {
+    pub(crate) is_scheduled: bool,
+    pub(crate) is_cancelable: bool,
 }
 
 /// The fields that the schema gives a part, by their Rust names.
@@ -43,7 +53,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) format: Option<(Format, LitStr)>,
     pub(crate) examples: Vec<Literal>,
     pub(crate) default: Option<Literal>,
-    pub(crate) hidden: bool,
+    pub(crate) hidden: Option<Ident>,
     pub(crate) namespace: Option<LitStr>,
     pub(crate) custom_type: Option<LitStr>,
     /// Whether an example was attempted, right or wrong: a wrong one is not also a missing one.
@@ -53,7 +63,14 @@ pub(crate) struct FieldAttributes {
 impl TriggerAttributes {
     pub(crate) fn parse(errors: &Errors, attributes: &[Attribute]) -> Self {
         let mut entries = Entries::parse(errors, attributes);
+        let key_written = entries.has("key") || entries.is_misspelt(&["key"]);
+        let claims = Claims {
+            is_scheduled: entries.has("scheduled_at"),
+            is_cancelable: entries.has("entity_id"),
+        };
         let this = Self {
+            key_written,
+            claims,
             krate: take_crate(&mut entries),
             key: entries.take_text("key"),
             name: entries.take_text("name"),
@@ -66,7 +83,7 @@ impl TriggerAttributes {
                 user: entries.take_field("user"),
                 entity_id: entries.take_field("entity_id"),
             },
-            cancels: take_cancels(&mut entries),
+            cancels: entries.take_list("cancels", "triggers: `cancels(InvoiceDue)`"),
             allowed: take_allowed(&mut entries),
         };
         entries.finish();
@@ -115,30 +132,29 @@ impl FieldAttributes {
 }
 
 fn take_crate(entries: &mut Entries<'_>) -> Path {
-    let path: Option<TokenStream> = entries.take_value("crate", "a path: `crate = \"…\"`");
-    let path = path.and_then(|tokens| {
-        let parsed = match syn::parse2::<LitStr>(tokens.clone()) {
-            Ok(text) => text.parse::<Path>(),
-            Err(_) => syn::parse2(tokens),
-        };
-        entries.errors().ok(parsed)
-    });
-    path.unwrap_or_else(|| syn::parse_quote!(::trigger_core))
+    let path: Option<CratePath> =
+        entries.take_value("crate", "a path, such as `crate = \"trigger_core\"`");
+    path.map_or_else(|| syn::parse_quote!(::trigger_core), |CratePath(path)| path)
 }
 
-fn take_cancels(entries: &mut Entries<'_>) -> Vec<Path> {
-    let Some(list) = entries.take_list("cancels") else { return Vec::new() };
-    let paths = syn::parse::Parser::parse2(Punctuated::<Path, Token![,]>::parse_terminated, list);
-    entries.errors().ok(paths).into_iter().flatten().collect()
+/// A path, or one in quotes.
+struct CratePath(Path);
+
+impl Parse for CratePath {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        // `crate = "a<b>"` would be a comparison where the output names it.
+        let path = if input.peek(LitStr) {
+            input.parse::<LitStr>()?.parse_with(Path::parse_mod_style)
+        } else {
+            Path::parse_mod_style(input)
+        };
+        path.map(Self)
+    }
 }
 
 /// `allow(T070)`
 fn take_allowed(entries: &mut Entries<'_>) -> Vec<&'static str> {
-    let Some(list) = entries.take_list("allow") else { return Vec::new() };
-    let parser = Punctuated::<Ident, Token![,]>::parse_terminated;
-    let Some(ids) = entries.errors().ok(syn::parse::Parser::parse2(parser, list)) else {
-        return Vec::new();
-    };
+    let ids: Vec<Ident> = entries.take_list("allow", "ids of rules: `allow(T070)`");
     let advice = || RULES.iter().filter(|rule| rule.level == Level::Advice);
     let known = |id: &Ident| advice().find(|rule| id == rule.id).map(|rule| rule.id);
     for id in ids.iter().filter(|id| known(id).is_none()) {

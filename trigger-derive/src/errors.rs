@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::fmt::Display;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use trigger_dialect::Rule;
 
@@ -17,6 +17,11 @@ impl Errors {
     /// Records that `rule` is broken at `tokens`, in words that end with the mend.
     pub(crate) fn push(&self, tokens: impl ToTokens, rule: Rule, words: impl Display) {
         self.push_error(syn::Error::new_spanned(tokens, format!("[{}] {words}", rule.id)));
+    }
+
+    /// The same at a place that has no tokens.
+    pub(crate) fn push_at(&self, span: Span, rule: Rule, words: impl Display) {
+        self.push_error(syn::Error::new(span, format!("[{}] {words}", rule.id)));
     }
 
     /// Records an error that names no rule of ours: one of syntax, or serde's own.

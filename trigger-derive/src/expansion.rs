@@ -5,10 +5,14 @@
 
 mod known;
 mod lifetimes;
+mod newtype;
 mod outline;
 mod row;
+mod spans;
 mod text;
 mod trigger;
+
+use std::collections::HashSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -16,47 +20,91 @@ use syn::Path;
 use syn::spanned::Spanned;
 
 use crate::model::{Container, Field, Property};
+use newtype::newtype;
 use outline::{Literals, Outline};
-use row::{Level, respan};
+use row::Level;
+use spans::respan;
 use text::List;
 pub(crate) use trigger::{trigger, trigger_stub};
 
-/// The properties' types, each asked for at its place in the source.
-fn types<'f, 'a: 'f>(
-    krate: &str,
-    fields: impl IntoIterator<Item = &'f Field<'a>>,
-    level: Level,
-) -> Vec<TokenStream> {
-    let ask = |field: &Field<'_>| row::type_expression(krate, field, field.ty, level);
-    fields.into_iter().map(ask).collect()
+/// The properties' types, each asked for once at its place in the source.
+#[derive(Default)]
+struct Asked {
+    /// An expression for each.
+    types: Vec<TokenStream>,
+    /// A constant for each type that stands on a field before: if it is no property, the compiler
+    /// tells it once in a body.
+    alone: TokenStream,
 }
 
-pub(crate) fn property(property: &Property<'_>) -> TokenStream {
+fn ask<'f, 'a: 'f>(
+    container: &Container<'_>,
+    fields: impl IntoIterator<Item = &'f Field<'a>>,
+    level: Level,
+) -> Asked {
+    let krate = text::of_crate(&container.krate);
+    let mut asked = Asked::default();
+    let mut before = HashSet::new();
+    for field in fields {
+        let is_open = field.with.is_none() && !known::is_right(field.ty, row::place(field, level));
+        if is_open && !before.insert(text::of(field.ty)) {
+            asked.types.push(row::known_type_expression(container, field));
+            let alone = row::type_expression(&krate, field, &static_type(container, field), level);
+            asked.alone.extend(constant(&krate, alone));
+        } else {
+            asked.types.push(row::type_expression(&krate, field, field.ty, level));
+        }
+    }
+    asked
+}
+
+/// A question that stands alone.
+fn constant(krate: &str, question: TokenStream) -> TokenStream {
+    let ty = format!("&'static {krate}::schema::TypeSpec");
+    let head = format!("#[allow(deprecated,unused_qualifications)]const _:{ty}=");
+    [text::tokens(&head), question, text::tokens(";")].into_iter().collect()
+}
+
+/// The field's type for what stands outside of the `impl`.
+fn static_type(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
+    lifetimes::to_static(container.generics, field.ty)
+}
+
+/// `is_valid` tells whether the property's description is worth anything: nothing else is held to
+/// one with mistakes.
+pub(crate) fn property(property: &Property<'_>, is_valid: bool) -> TokenStream {
     let (krate, output) = match property {
-        Property::Object(container, fields) => (&container.krate, object(container, fields)),
+        Property::Object(container, fields) => {
+            (&container.krate, object(container, fields, is_valid))
+        }
         Property::Newtype(container, field) => (&container.krate, newtype(container, field)),
         Property::Enum(container, values) => (&container.krate, enumeration(container, values)),
     };
     text::with_crate(krate, output)
 }
 
-fn object(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let Container { ident, generics, krate } = container;
-    let any = lifetimes::elided(generics);
-    let types = types(&text::of_crate(krate), fields, Level::Second);
+fn object(container: &Container<'_>, fields: &[Field<'_>], is_valid: bool) -> TokenStream {
+    let krate = &container.krate;
+    let Asked { types, alone } = ask(container, fields, Level::Second);
     let Literals { text, parts, values } = Outline::of_object(fields).finish();
     let rows = text::tokens(&format!("__trigger::rows::<{}>", types.len()));
-    let outline =
-        text::tokens(&format!("__trigger::Outline{{text:{text},parts:{parts}}},&[{values}],&[],"));
-    let ty = quote! {
-        __trigger::TypeSpec { properties: &#rows(#outline &[#(#types),*]), ..__trigger::OBJECT }
+    let outline = format!("__trigger::Outline{{text:{text},parts:{parts}}}");
+    let before_types = text::tokens(&format!("{outline},&[{values}],&[],"));
+    let ty = if is_valid {
+        quote! {
+            __trigger::TypeSpec {
+                properties: &#rows(#before_types &[#(#types),*]),
+                ..__trigger::OBJECT
+            }
+        }
+    } else {
+        quote!({ let _: &[&__trigger::TypeSpec] = &[#(#types),*]; __trigger::UNKNOWN })
     };
     let implementation =
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
-    let checks = checks(container, fields, Level::Second);
-    let names =
-        names_differ(krate, fields, || quote!(<#ident #any as #krate::Property>::TYPE.properties));
-    quote!(#implementation #checks #names)
+    let checks = checks(container, fields);
+    let names = names_differ(container, fields, || text::tokens(&outline));
+    quote!(#implementation #alone #checks #names)
 }
 
 fn enumeration(container: &Container<'_>, values: &[String]) -> TokenStream {
@@ -72,29 +120,6 @@ fn enumeration(container: &Container<'_>, values: &[String]) -> TokenStream {
         __trigger::TypeSpec { values: &[#list], example: #example, ..__trigger::ENUM }
     };
     property_impl(container, &quote!(#krate::__private::shape::Scalar), &ty, None)
-}
-
-fn newtype(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
-    let krate = &container.krate;
-    let inner = field.ty;
-    let shape = row::newtype_shape(krate, field);
-    let ty = row::newtype_type(krate, field);
-    // A `with` module's type has no `Property` of its own to ask.
-    let uuid = field.with.is_none().then(|| {
-        let member = &field.member;
-        let krate_there = respan(krate, inner.span());
-        let uuid = quote_spanned! {inner.span()=>
-            <#inner as #krate_there::Property>::uuid(&self.#member)
-        };
-        quote! {
-            fn uuid(&self) -> ::core::option::Option<#krate::__private::Uuid> {
-                #uuid
-            }
-        }
-    });
-    let implementation = property_impl(container, &shape, &ty, uuid.as_ref());
-    let checks = checks(container, std::slice::from_ref(field), Level::Newtype);
-    quote!(#implementation #checks)
 }
 
 fn property_impl(
@@ -120,31 +145,36 @@ fn property_impl(
     }
 }
 
-/// A constant for each example and default that the tokens leave open, and for each string that
-/// lacks its example.
-fn checks(container: &Container<'_>, fields: &[Field<'_>], level: Level) -> TokenStream {
-    fields.iter().flat_map(|field| row::checks(container, field, level)).collect()
+/// A constant for each example and default that cannot be judged by its tokens.
+fn checks(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
+    fields.iter().flat_map(|field| row::checks(container, field)).collect()
 }
 
-/// A constant for each flattened field: its names differ from those around it.
+/// A constant for each flattened field: its names differ from those around it. It leans on the
+/// types of flattened fields alone, so that another one's mistake does not hide that of a name.
 fn names_differ(
-    krate: &Path,
+    container: &Container<'_>,
     fields: &[Field<'_>],
-    table: impl Fn() -> TokenStream,
+    outline: impl Fn() -> TokenStream,
 ) -> TokenStream {
-    let fields = fields.iter().enumerate();
-    fields
-        .filter(|(_, field)| field.flattened)
-        .map(|(index, field)| {
-            let span = field.name_tokens().span();
-            let krate = respan(krate, span);
-            let table = respan(table(), span);
-            quote_spanned! {span=>
-                #[allow(deprecated, unused_qualifications)]
-                const _: () = #krate::__private::names_differ(#table, #index);
-            }
-        })
-        .collect()
+    // A constant outside of the `impl` has no values for a struct's parameters.
+    let fields = if container.has_parameters() { &[] } else { fields };
+    let flattened: Vec<_> = fields.iter().filter(|field| field.flattened).collect();
+    let ty = |field: &&Field<'_>| row::known_type_expression(container, field);
+    let types: Vec<_> = flattened.iter().map(ty).collect();
+    let check = |(index, field): (usize, &&Field<'_>)| {
+        let span = field.name_tokens().span();
+        let krate = respan(&container.krate, span);
+        let outline = respan(outline(), span);
+        quote_spanned! {span=>
+            #[allow(deprecated, unused_imports, unused_qualifications)]
+            const _: () = {
+                use #krate::__private as __trigger;
+                __trigger::names_differ(#outline, &[#(#types),*], #index)
+            };
+        }
+    };
+    flattened.iter().enumerate().map(check).collect()
 }
 
 /// What stands in for an implementation that could not be made, so that its absence is not a
@@ -154,7 +184,7 @@ pub(crate) fn property_stub(ident: &Ident, generics: &syn::Generics, krate: &Pat
     property_impl(
         &container,
         &quote!(#krate::__private::shape::Unknown),
-        &quote!(__trigger::OBJECT),
+        &quote!(__trigger::UNKNOWN),
         None,
     )
 }

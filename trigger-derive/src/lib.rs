@@ -34,10 +34,9 @@ pub fn derive_property(input: TokenStream) -> TokenStream {
 
 fn expand_trigger(input: &DeriveInput) -> proc_macro2::TokenStream {
     let errors = Errors::default();
-    let (krate, trigger) = model::trigger(&errors, input);
-    let mut output = match &trigger {
-        Some(trigger) => expansion::trigger(trigger, errors.is_empty()),
-        None => expansion::trigger_stub(&input.ident, &input.generics, &krate),
+    let mut output = match model::trigger(&errors, input) {
+        Ok(trigger) => expansion::trigger(&trigger, errors.is_empty()),
+        Err(unread) => expansion::trigger_stub(&input.ident, &input.generics, &unread),
     };
     output.extend(errors.into_compile_errors());
     output
@@ -47,7 +46,7 @@ fn expand_property(input: &DeriveInput) -> proc_macro2::TokenStream {
     let errors = Errors::default();
     let (krate, property) = model::property(&errors, input);
     let mut output = match &property {
-        Some(property) => expansion::property(property),
+        Some(property) => expansion::property(property, errors.is_empty()),
         None => expansion::property_stub(&input.ident, &input.generics, &krate),
     };
     output.extend(errors.into_compile_errors());

@@ -2,13 +2,14 @@
 
 mod documentation;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Generics, LitStr, Member, Path, Type};
 use trigger_dialect::{Format, Rule, sentence_case};
 
-use crate::attributes::{self, FieldAttributes, TriggerAttributes};
+use crate::attributes::{self, Claims, FieldAttributes, TriggerAttributes};
 use crate::errors::Errors;
 use crate::rules;
 use crate::serde_attributes::{self, SerdeField, SerdeType, SerdeVariant, With};
@@ -20,6 +21,31 @@ pub(crate) struct Container<'a> {
     pub(crate) krate: Path,
 }
 
+impl Container<'_> {
+    /// Whether the struct has a type or const parameter, which is a mistake.
+    pub(crate) fn has_parameters(&self) -> bool {
+        self.generics.type_params().next().is_some()
+            || self.generics.const_params().next().is_some()
+    }
+
+    /// Whether the type names such a parameter. What is wrong with it then is told already.
+    fn has_parameter_in(&self, ty: &Type) -> bool {
+        self.has_parameters() && self.names_parameter(ty.to_token_stream())
+    }
+
+    fn names_parameter(&self, tokens: TokenStream) -> bool {
+        let types = self.generics.type_params().map(|parameter| &parameter.ident);
+        let parameters =
+            types.chain(self.generics.const_params().map(|parameter| &parameter.ident));
+        let parameters: Vec<_> = parameters.collect();
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(name) => parameters.contains(&&name),
+            TokenTree::Group(group) => self.names_parameter(group.stream()),
+            _ => false,
+        })
+    }
+}
+
 pub(crate) struct Trigger<'a> {
     pub(crate) container: Container<'a>,
     pub(crate) key: String,
@@ -27,8 +53,15 @@ pub(crate) struct Trigger<'a> {
     pub(crate) description: Option<String>,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) entity_id: Option<EntityId<'a>>,
+    pub(crate) claims: Claims,
     pub(crate) cancels: Vec<Path>,
     pub(crate) allowed: Vec<&'static str>,
+}
+
+/// What is known of a trigger that could not be read.
+pub(crate) struct Unread {
+    pub(crate) krate: Path,
+    pub(crate) claims: Claims,
 }
 
 /// The field that events are canceled by. It need not be in the payload.
@@ -36,6 +69,7 @@ pub(crate) struct EntityId<'a> {
     pub(crate) plain: String,
     pub(crate) member: Member,
     pub(crate) ty: &'a Type,
+    pub(crate) is_in_payload: bool,
 }
 
 pub(crate) enum Property<'a> {
@@ -46,14 +80,13 @@ pub(crate) enum Property<'a> {
 
 /// A field that stands in the payload.
 pub(crate) struct Field<'a> {
+    /// Its place among them.
+    pub(crate) index: usize,
     pub(crate) original: &'a syn::Field,
     /// The name in Rust, without `r#`; empty in a tuple.
     pub(crate) plain: String,
     pub(crate) member: Member,
     pub(crate) ty: &'a Type,
-    /// Whether the type is a plain string by its tokens. A type that only looks like one fails to
-    /// compile; one that does not look like one is judged in constant evaluation.
-    pub(crate) looks_like_text: bool,
     pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) description: Option<String>,
@@ -62,6 +95,7 @@ pub(crate) struct Field<'a> {
     pub(crate) flattened: bool,
     pub(crate) with: Option<With>,
     pub(crate) role: Option<Role>,
+    pub(crate) holds_entity_id: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,7 +125,23 @@ impl Field<'_> {
         self.attributes.format.as_ref().map(|(format, _)| *format)
     }
 
-    /// What an error about the field's name points at.
+    /// Whether the type is a plain string by its tokens. A type that only looks like one fails to
+    /// compile; one that does not look like one is judged in constant evaluation.
+    pub(crate) fn looks_like_text(&self) -> bool {
+        looks_like_text(self.ty)
+    }
+
+    /// What an error about the property's name points at.
+    pub(crate) fn name_span(&self) -> Span {
+        self.rename().unwrap_or_else(|| self.name_tokens().span())
+    }
+
+    /// Where its name is written for serde.
+    pub(crate) fn rename(&self) -> Option<Span> {
+        serde_attributes::value_span(&self.original.attrs, "rename")
+    }
+
+    /// What an error about the field points at.
     pub(crate) fn name_tokens(&self) -> TokenStream {
         self.original
             .ident
@@ -124,51 +174,73 @@ fn option_of_text(arguments: &syn::PathArguments) -> bool {
     }
 }
 
-/// Reads a trigger; `None` where there is no payload to describe.
-pub(crate) fn trigger<'a>(errors: &Errors, input: &'a DeriveInput) -> (Path, Option<Trigger<'a>>) {
+/// Reads a trigger, if there is a payload to describe.
+pub(crate) fn trigger<'a>(errors: &Errors, input: &'a DeriveInput) -> Result<Trigger<'a>, Unread> {
     let attributes = TriggerAttributes::parse(errors, &input.attrs);
-    let krate = attributes.krate.clone();
+    let unread = Unread { krate: attributes.krate.clone(), claims: attributes.claims };
+    let texts = trigger_texts(errors, input, &attributes);
     rules::no_parameters(errors, &input.generics);
     if !rules::is_trigger_shape(errors, input) {
-        return (krate, None);
+        return Err(unread);
     }
-    let Some(serde) = serde_attributes::read(errors, input) else { return (krate, None) };
+    let Some(serde) = serde_attributes::read(errors, input) else { return Err(unread) };
     if let Some(span) = serde_attributes::transparent_span(input) {
         let words = "`transparent` writes the one field and not an object; remove it";
         errors.push(Ident::new("_", span), Rule::SERDE_FOLLOWED, words);
-        return (krate, None);
+        return Err(unread);
     }
-    let SerdeType::Struct(fields) = serde else { return (krate, None) };
-    (krate, Some(read_trigger(errors, input, attributes, fields)))
+    let SerdeType::Struct(fields) = serde else { return Err(unread) };
+    Ok(read_trigger(errors, input, attributes, texts, fields))
+}
+
+/// What the site's people read of a trigger, and its key.
+struct TriggerTexts {
+    key: String,
+    name: String,
+    description: Option<String>,
+}
+
+fn trigger_texts(
+    errors: &Errors,
+    input: &DeriveInput,
+    attributes: &TriggerAttributes,
+) -> TriggerTexts {
+    let key = rules::key(errors, &input.ident, attributes);
+    let name = rules::name(errors, &input.ident, attributes.name.as_ref());
+    let description = text_or_documentation(attributes.description.as_ref(), &input.attrs);
+    rules::description(errors, input, attributes.description.as_ref(), description.as_deref());
+    TriggerTexts { key, name, description }
 }
 
 fn read_trigger<'a>(
     errors: &Errors,
     input: &'a DeriveInput,
     attributes: TriggerAttributes,
+    texts: TriggerTexts,
     serde_fields: Vec<SerdeField<'a>>,
 ) -> Trigger<'a> {
-    let key = rules::key(errors, &input.ident, attributes.key.as_ref());
-    let name = rules::name(errors, &input.ident, attributes.name.as_ref());
-    let description = text_or_documentation(attributes.description.as_ref(), &input.attrs);
-    rules::description(errors, input, attributes.description.as_ref(), description.as_deref());
-    let entity_id = attributes.roles.entity_id.as_ref().and_then(|role| {
-        let field = rules::named_field(errors, "entity_id", role, &serde_fields)?;
-        let member = field.member.clone();
-        Some(EntityId { plain: field.plain.clone(), member, ty: field.ty })
+    let entity_id = rules::entity_id(errors, &attributes.roles, &serde_fields);
+    let entity_id = entity_id.map(|field| EntityId {
+        plain: field.plain.clone(),
+        member: field.member.clone(),
+        ty: field.ty,
+        is_in_payload: !field.skipped,
     });
     let roles = rules::roles(errors, &attributes.roles, &serde_fields);
     let mut fields = object_fields(errors, serde_fields);
     for field in &mut fields {
         let mut given = roles.iter().filter(|(name, _)| *name == field.plain);
         field.role = given.next().map(|(_, role)| *role);
-        rules::one_role(errors, field, given.next().map(|(_, role)| *role));
+        field.holds_entity_id = entity_id.as_ref().is_some_and(|id| id.plain == field.plain);
     }
-    rules::object(errors, &input.ident, &fields);
+    rules::object(errors, input, &fields);
     let container =
         Container { ident: &input.ident, generics: &input.generics, krate: attributes.krate };
-    let TriggerAttributes { cancels, allowed, .. } = attributes;
-    Trigger { container, key, name, description, fields, entity_id, cancels, allowed }
+    fields.retain(|field| !container.has_parameter_in(field.ty));
+    let entity_id = entity_id.filter(|id| !container.has_parameter_in(id.ty));
+    let TriggerAttributes { claims, cancels, allowed, .. } = attributes;
+    let TriggerTexts { key, name, description } = texts;
+    Trigger { container, key, name, description, fields, entity_id, claims, cancels, allowed }
 }
 
 /// Reads what may stand inside a payload; `None` where it may not.
@@ -186,8 +258,9 @@ pub(crate) fn property<'a>(
     let Some(serde) = serde_attributes::read(errors, input) else { return (krate, None) };
     let property = match serde {
         SerdeType::Struct(fields) => {
-            let fields = object_fields(errors, fields);
-            rules::object(errors, &input.ident, &fields);
+            let mut fields = object_fields(errors, fields);
+            rules::object(errors, input, &fields);
+            fields.retain(|field| !container.has_parameter_in(field.ty));
             Some(Property::Object(container, fields))
         }
         SerdeType::Newtype { field, others } => {
@@ -195,9 +268,10 @@ pub(crate) fn property<'a>(
                 attributes::refuse_all(errors, &other.field.attrs);
             }
             rules::newtype_not_skipped(errors, &field);
-            let field = read_field(errors, field);
+            let field = read_field(errors, field, 0);
             rules::newtype(errors, &field);
-            Some(Property::Newtype(container, Box::new(field)))
+            let is_open = container.has_parameter_in(field.ty);
+            (!is_open).then(|| Property::Newtype(container, Box::new(field)))
         }
         SerdeType::Enum(variants) => {
             Some(Property::Enum(container, enum_values(errors, &input.ident, &variants)))
@@ -212,13 +286,9 @@ fn enum_values(errors: &Errors, ident: &Ident, variants: &[SerdeVariant<'_>]) ->
         attributes::refuse_all(errors, &variant.variant.attrs);
         rules::unit_variant(errors, variant);
     }
-    let values: Vec<_> = variants
-        .iter()
-        .filter(|variant| !variant.skipped)
-        .map(|variant| variant.name.clone())
-        .collect();
-    rules::enum_values(errors, ident, &values);
-    values
+    rules::enum_values(errors, ident, variants);
+    let written = variants.iter().filter(|variant| !variant.skipped);
+    written.map(|variant| variant.name.clone()).collect()
 }
 
 fn object_fields<'a>(errors: &Errors, fields: Vec<SerdeField<'a>>) -> Vec<Field<'a>> {
@@ -228,22 +298,22 @@ fn object_fields<'a>(errors: &Errors, fields: Vec<SerdeField<'a>>) -> Vec<Field<
             // It is in no schema, but a misspelt attribute is a mistake all the same.
             FieldAttributes::parse(errors, &field.field.attrs);
         } else {
-            written.push(read_field(errors, field));
+            written.push(read_field(errors, field, written.len()));
         }
     }
     written
 }
 
-fn read_field<'a>(errors: &Errors, serde: SerdeField<'a>) -> Field<'a> {
+fn read_field<'a>(errors: &Errors, serde: SerdeField<'a>, index: usize) -> Field<'a> {
     let attributes = FieldAttributes::parse(errors, &serde.field.attrs);
     let title = attributes.title.as_ref().map_or_else(|| sentence_case(&serde.name), LitStr::value);
     let description = text_or_documentation(attributes.description.as_ref(), &serde.field.attrs);
     Field {
+        index,
         original: serde.field,
         plain: serde.plain,
         member: serde.member,
         ty: serde.ty,
-        looks_like_text: looks_like_text(serde.ty),
         name: serde.name,
         title,
         description,
@@ -252,6 +322,7 @@ fn read_field<'a>(errors: &Errors, serde: SerdeField<'a>) -> Field<'a> {
         flattened: serde.flattened,
         with: serde.with,
         role: None,
+        holds_entity_id: false,
     }
 }
 

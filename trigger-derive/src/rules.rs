@@ -6,7 +6,7 @@ mod roles;
 mod value;
 
 pub(crate) use object::{enum_values, newtype, newtype_not_skipped, object, unit_variant};
-pub(crate) use roles::{named_field, one_role, roles};
+pub(crate) use roles::{entity_id, roles};
 pub(crate) use value::is_judged_here;
 
 use proc_macro2::Ident;
@@ -14,6 +14,7 @@ use quote::ToTokens;
 use syn::{Data, DeriveInput, GenericParam, Generics, LitStr};
 use trigger_dialect::{Rule, is_description, is_trigger_key, is_trigger_name, sentence_case};
 
+use crate::attributes::TriggerAttributes;
 use crate::errors::Errors;
 use crate::model::{has_named_fields, plain};
 use crate::serde_attributes::transparent_span;
@@ -76,8 +77,11 @@ pub(crate) fn is_property_shape(errors: &Errors, input: &DeriveInput) -> bool {
 }
 
 /// No `key`, or `key = "Invoice due"`.
-pub(crate) fn key(errors: &Errors, ident: &Ident, key: Option<&LitStr>) -> String {
-    let Some(key) = key else {
+pub(crate) fn key(errors: &Errors, ident: &Ident, attributes: &TriggerAttributes) -> String {
+    let Some(key) = &attributes.key else {
+        if attributes.key_written {
+            return String::new();
+        }
         let words = format!(
             "a trigger needs its key, which Wix freezes once the trigger is published; add \
              `#[trigger(key = \"{}\")]`",

@@ -2,6 +2,8 @@
 //!
 //! `serde_derive_internals` promises no stability: it is pinned, and named nowhere else.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use serde_derive_internals::attr::TagType;
@@ -65,13 +67,18 @@ pub(crate) struct SerdeVariant<'a> {
 pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeType<'a>> {
     let context = Ctxt::new();
     let private = Ident::new("__private", Span::call_site());
-    let container = ast::Container::from_ast(&context, input, Derive::Serialize, &private);
+    let read = || ast::Container::from_ast(&context, input, Derive::Serialize, &private);
+    let container = catch_unwind(AssertUnwindSafe(read));
     if let Err(refused) = context.check() {
         for error in refused {
             errors.push_error(error);
         }
         return None;
     }
+    let Ok(container) = container else {
+        refuse_camel_case(errors, input);
+        return None;
+    };
     let container = container?;
     refuse_container(errors, input, &container);
     Some(match container.data {
@@ -99,6 +106,13 @@ pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeT
             }
         }
     })
+}
+
+/// `#[serde(rename_all = "camelCase")] enum Status { Ärger }`, at which serde's own code panics.
+fn refuse_camel_case(errors: &Errors, input: &DeriveInput) {
+    let words = "serde fails at `camelCase` for a name without a first letter of A to Z; rename \
+                 that one: `#[serde(rename = \"…\")]`";
+    refuse(errors, &input.attrs, &["rename_all"], &input.ident, words);
 }
 
 /// Where `transparent` stands, which makes serde write the type as one of its fields.
@@ -136,12 +150,13 @@ fn refuse_container(errors: &Errors, input: &DeriveInput, container: &ast::Conta
     }
     // #[serde(into = "Other")]
     if container.attrs.type_into().is_some() {
-        let words = "`into` writes another type than this one; derive on that type instead";
+        let words = "`into` writes another type than this one; remove it, and let the fields be of that type";
         refuse(errors, attributes, &["into"], input, words);
     }
     // #[serde(remote = "Other")]
     if container.attrs.remote().is_some() {
-        let words = "`remote` writes a type of another crate; wrap that type in a struct of yours";
+        let words = "`remote` writes a type of another crate; remove it, and derive on a struct of yours with what \
+                     is to be sent";
         refuse(errors, attributes, &["remote"], input, words);
     }
 }
@@ -178,9 +193,10 @@ fn read_field<'a>(errors: &Errors, field: &ast::Field<'a>) -> SerdeField<'a> {
     let with = written.map(known_with);
     // #[serde(with = "my_module")] field: …
     if with == Some(With::Refused) {
-        let words = "what this module writes is not known, so no schema can describe it; known \
-                     are `time::serde::rfc3339`, `rust_decimal::serde::str` and their `option` \
-                     forms. For others, wrap the value in a newtype that derives `Property`";
+        let words = "what this module writes is not known, so no schema can describe it; give the \
+                     field the type that is written, such as a `String`. Known are \
+                     `time::serde::rfc3339`, `rust_decimal::serde::str` and their `option` forms, \
+                     with their whole paths";
         refuse(errors, attributes, &["with", "serialize_with"], field.original, words);
     }
     SerdeField {
@@ -225,14 +241,34 @@ fn refuse(
     }
 }
 
+/// Where the value of `name = …` stands in the `#[serde(…)]` attributes, or that of
+/// `name(serialize = …)`.
+pub(crate) fn value_span(attributes: &[Attribute], name: &str) -> Option<Span> {
+    let mut tokens = serde_tokens(attributes);
+    tokens.find(|token| matches!(token, TokenTree::Ident(word) if word == name))?;
+    match tokens.next()? {
+        TokenTree::Group(group) => {
+            let mut inner = group.stream().into_iter();
+            inner.find(|token| matches!(token, TokenTree::Ident(word) if word == "serialize"))?;
+            inner.nth(1).map(|value| value.span())
+        }
+        _ => tokens.next().map(|value| value.span()),
+    }
+}
+
 /// Where one of `names` stands in the `#[serde(…)]` attributes.
-fn span_of(attributes: &[Attribute], names: &[&str]) -> Option<Span> {
+pub(crate) fn span_of(attributes: &[Attribute], names: &[&str]) -> Option<Span> {
+    serde_tokens(attributes).find_map(|token| match token {
+        TokenTree::Ident(word) if names.iter().any(|name| word == name) => Some(word.span()),
+        _ => None,
+    })
+}
+
+/// What stands in the parentheses of all `#[serde(…)]`.
+fn serde_tokens(attributes: &[Attribute]) -> impl Iterator<Item = TokenTree> {
     let lists = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::List(list) if list.path.is_ident("serde") => Some(list.tokens.clone()),
         _ => None,
     });
-    lists.flat_map(TokenStream::into_iter).find_map(|token| match token {
-        TokenTree::Ident(word) if names.iter().any(|name| word == name) => Some(word.span()),
-        _ => None,
-    })
+    lists.flat_map(TokenStream::into_iter)
 }

@@ -53,6 +53,28 @@ impl Rule {
     pub fn find(id: &str) -> Option<Self> {
         RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
     }
+
+    /// The level in words, with what there is to do about it.
+    ///
+    /// ```
+    /// use trigger_dialect::Rule;
+    ///
+    /// assert_eq!(Rule::ITEM_TYPE.level_words(), "error");
+    /// assert_eq!(
+    ///     Rule::NAME_ADVICE.level_words(),
+    ///     "advice; `#[trigger(allow(T072))]` on the struct switches it off"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn level_words(&self) -> String {
+        let name = self.level.name();
+        match self.level {
+            Level::Error => name.to_owned(),
+            Level::Advice => {
+                format!("{name}; `#[trigger(allow({}))]` on the struct switches it off", self.id)
+            }
+        }
+    }
 }
 
 /// What becomes of whoever breaks a rule.

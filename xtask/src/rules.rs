@@ -1,15 +1,12 @@
 //! `rules`: the table of rules, for whoever reads an id in a message.
 
 mod explanation;
-mod page;
 
 use std::io::{self, Write};
 
 use trigger_dialect::{Level, RULES, Rule};
 
 use crate::exit::Outcome;
-
-pub use page::page;
 
 /// Tells the rules that messages name, and explains some of them.
 ///
@@ -20,10 +17,6 @@ pub struct Rules {
     /// The rules to explain, such as T024
     #[arg(value_name = "ID")]
     ids: Vec<String>,
-
-    /// Print all of them as a page of Markdown
-    #[arg(long, conflicts_with = "ids")]
-    page: bool,
 }
 
 impl Rules {
@@ -38,9 +31,6 @@ impl Rules {
     }
 
     fn text(&self) -> Result<String, RulesError> {
-        if self.page {
-            return Ok(page());
-        }
         if self.ids.is_empty() {
             return Ok(list());
         }
@@ -75,16 +65,6 @@ fn mark(level: Level) -> String {
     match level {
         Level::Error => String::new(),
         other => format!("{}: ", other.name()),
-    }
-}
-
-/// The level in words, with what there is to do about it.
-fn level_words(rule: &Rule) -> String {
-    match rule.level {
-        Level::Advice => {
-            format!("advice; `#[trigger(allow({}))]` on the struct switches it off", rule.id)
-        }
-        other => other.name().to_owned(),
     }
 }
 

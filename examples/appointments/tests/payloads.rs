@@ -5,9 +5,9 @@ use appointments::{
     CanceledBy, ContactId, Customer, Location, Price, Service,
 };
 use serde_json::{Value, json};
+use trigger_core::Trigger;
 use trigger_core::payload::{self, PayloadProblem};
 use trigger_core::schema::{Format, TriggerSpec};
-use trigger_core::{Cancelable, Trigger};
 use uuid::{Uuid, uuid};
 
 const APPOINTMENT: Uuid = uuid!("6a6f1b2e-6a57-4c0c-9a1e-0c7d3f6f2a11");

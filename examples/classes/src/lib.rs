@@ -20,7 +20,7 @@
 //! ```
 //! use classes::{Class, ClassId, ClassStarting, ContactId, Enrollment, EnrollmentId, Level};
 //! use classes::Participant;
-//! use trigger_core::{Cancelable, payload};
+//! use trigger_core::{Trigger, payload};
 //! use uuid::Uuid;
 //!
 //! let class = Class {

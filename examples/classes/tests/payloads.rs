@@ -5,9 +5,9 @@ use classes::{
     MemberId, Participant, ParticipantEnrolledInClass, ParticipantLeftClass,
 };
 use serde_json::{Value, json};
+use trigger_core::Trigger;
 use trigger_core::payload::{self, PayloadProblem};
 use trigger_core::schema::{Format, TriggerSpec};
-use trigger_core::{Cancelable, Trigger};
 use uuid::{Uuid, uuid};
 
 const ADAS_ENROLLMENT: Uuid = uuid!("8f14e45f-ceea-467f-9f0e-3b2b1d7c5a01");
@@ -149,7 +149,7 @@ fn canceling_a_class_ends_the_events_of_each_enrollment() {
         "reason": "The kiln is broken",
     });
     assert_eq!(payload(&events[1]), expected);
-    let entities: Vec<_> = events.iter().map(Cancelable::entity_id).collect();
+    let entities: Vec<_> = events.iter().map(Trigger::entity_id).collect();
     assert_eq!(entities, [ADAS_ENROLLMENT, ALANS_ENROLLMENT]);
     assert_eq!(cancels::<ClassCanceled<'_>>(), ["participant_enrolled_in_class", "class_starting"]);
 }

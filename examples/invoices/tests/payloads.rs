@@ -6,9 +6,9 @@ use invoices::{
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use trigger_core::Trigger;
 use trigger_core::payload::{self, PayloadProblem};
 use trigger_core::schema::{Format, TriggerSpec};
-use trigger_core::{Cancelable, Trigger};
 use uuid::{Uuid, uuid};
 
 const INVOICE: Uuid = uuid!("d3d94468-02a4-4259-b55d-0f7b3a5c9e11");

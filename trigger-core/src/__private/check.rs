@@ -3,7 +3,10 @@
 //! A call stands in a constant of its own, with the spans of what it judges, so that the error
 //! points there.
 
-use crate::schema::{Format, JsonType, Literal, Row, TypeSpec};
+use trigger_dialect::Outline;
+
+use super::words::Words;
+use crate::schema::{JsonType, Literal, Row, TypeSpec, from_next_lead, name_in};
 
 /// Judges an example or default of a property.
 ///
@@ -13,6 +16,8 @@ use crate::schema::{Format, JsonType, Literal, Row, TypeSpec};
 #[track_caller]
 pub const fn literal_fits(ty: &TypeSpec, literal: &Literal) {
     match ty.json_type {
+        // Every object has properties, but for one that was refused.
+        JsonType::Object | JsonType::Array if ty.properties.is_empty() => {}
         JsonType::String => string_fits(ty, literal),
         JsonType::Boolean => assert!(
             matches!(literal, Literal::Boolean(_)),
@@ -21,7 +26,7 @@ pub const fn literal_fits(ty: &TypeSpec, literal: &Literal) {
         JsonType::Integer => match literal {
             Literal::Integer(value) => assert!(
                 value.unsigned_abs() <= trigger_dialect::INTEGER_MAX,
-                "[T051] an integer of a payload is at most 2^53 either way: beyond that, digits are lost"
+                "[T051] an integer of a payload is at most 2^53 either way, beyond which digits are lost; make the field a `String`"
             ),
             _ => {
                 panic!("[T041] an example or default of an integer is a number without a fraction")
@@ -48,35 +53,25 @@ pub const fn literal_fits(ty: &TypeSpec, literal: &Literal) {
 #[track_caller]
 const fn string_fits(ty: &TypeSpec, literal: &Literal) {
     let Literal::String(text) = *literal else {
-        panic!("[T041] an example or default of a string is a string: put it in quotes");
+        let words = "[T041] an example or default of a string is a string in quotes";
+        match ty.format {
+            Some(format) => {
+                let words = Words::new(words).and(": write one such as `\"").and(format.sample());
+                panic!("{}", words.and("\"`").as_str());
+            }
+            None => panic!("{}", words),
+        }
     };
-    if let Some(format) = ty.format {
-        assert!(format.fits(text), "{}", misfit(format));
+    if let Some(format) = ty.format
+        && !format.fits(text)
+    {
+        let words = Words::new("[T042] `").and(text).and("` does not fit `format: ");
+        let words = words.and(format.name()).and("`; write one such as `").and(format.sample());
+        panic!("{}", words.and("`").as_str());
     }
-    assert!(
-        ty.values.is_empty() || contains(ty.values, text),
-        "[T041] an example or default of an enum is one of its values, as serde writes them"
-    );
-}
-
-/// Names the format: a constant's message cannot be put together.
-const fn misfit(format: Format) -> &'static str {
-    match format {
-        Format::Uuid => {
-            "[T042] an example or default of a UUID is one: `2a4c8a1e-3f0d-4f5b-9f0e-6b1d2c3e4f50`"
-        }
-        Format::DateTime => {
-            "[T042] an example or default of a date-time is one of RFC 3339, with an offset: `2026-01-15T09:30:00Z`"
-        }
-        Format::Date => "[T042] an example or default of a date is one: `2026-01-15`",
-        Format::Email => {
-            "[T042] an example or default of an email address is one: `ada@example.com`"
-        }
-        Format::Uri => "[T042] an example or default of a URI is one: `https://example.com/`",
-        Format::Number => {
-            "[T042] an example or default with `format: number` is a number in quotes: `120.50`"
-        }
-        _ => "[T042] an example or default fits its property's format",
+    if !ty.values.is_empty() && !contains(ty.values, text) {
+        let words = Words::new("[T041] `").and(text).and("` is no value of this enum; it has ");
+        panic!("{}", words.and_all(ty.values).as_str());
     }
 }
 
@@ -87,18 +82,18 @@ const fn object_fits(table: &[Row], literal: &Literal) {
     };
     let mut at = 0;
     while at < members.len() {
-        match find(table, members[at].0) {
-            Some(row) => literal_fits(&row.resolved(), &members[at].1),
-            None => {
-                panic!("[T041] an example or default names a member that its struct does not have")
-            }
-        }
+        let (name, value) = &members[at];
+        let Some(row) = find(table, name) else {
+            let words = Words::new("[T041] an example or default names the member `").and(name);
+            panic!("{}", words.and("`, which its struct does not have; remove it").as_str());
+        };
+        literal_fits(&row.resolved(), value);
         at += 1;
     }
-    assert!(
-        required_present(table, members),
-        "[T041] an example or default lacks a required member of its struct"
-    );
+    if let Some(name) = missing(table, members) {
+        let words = Words::new("[T041] an example or default lacks the member `").and(name);
+        panic!("{}", words.and("` of its struct; add it").as_str());
+    }
 }
 
 /// The row of that name, those of flattened structs included.
@@ -118,23 +113,26 @@ const fn find<'r>(table: &'r [Row], name: &str) -> Option<&'r Row> {
     None
 }
 
-const fn required_present(table: &[Row], members: &[(&str, Literal)]) -> bool {
+/// A required member that is not among these.
+const fn missing(table: &[Row], members: &[(&str, Literal)]) -> Option<&'static str> {
     let mut at = 0;
     while at < table.len() {
         let row = &table[at];
-        if !row.is_optional {
-            let present = if row.is_flattened {
-                required_present(row.ty.properties, members)
-            } else {
-                has_member(members, row.name)
-            };
-            if !present {
-                return false;
-            }
+        let missing = if row.is_optional {
+            None
+        } else if row.is_flattened {
+            missing(row.ty.properties, members)
+        } else if has_member(members, row.name) {
+            None
+        } else {
+            Some(row.name)
+        };
+        if missing.is_some() {
+            return missing;
         }
         at += 1;
     }
-    true
+    None
 }
 
 const fn has_member(members: &[(&str, Literal)], name: &str) -> bool {
@@ -148,46 +146,56 @@ const fn has_member(members: &[(&str, Literal)], name: &str) -> bool {
     false
 }
 
-/// Judges the names of an object that a struct is flattened into, at this index.
+/// Judges the names of an object, `outline`, into which structs of these types are flattened: those
+/// of the struct at this index.
 ///
 /// # Panics
 ///
-/// If a name stands twice: a compile error.
+/// If one of them stands in the object already: a compile error.
 #[track_caller]
-pub const fn names_differ(table: &[Row], index: usize) {
-    inner_names_differ(table, table[index].ty.properties);
+pub const fn names_differ(outline: Outline<'static>, flattened: &[&TypeSpec], index: usize) {
+    let (before, _) = flattened.split_at(index);
+    inner_names_differ(outline, before, flattened[index].properties);
 }
 
 #[track_caller]
-const fn inner_names_differ(table: &[Row], flattened: &[Row]) {
-    let mut at = 0;
-    while at < flattened.len() {
-        let row = &flattened[at];
-        if row.is_flattened {
-            inner_names_differ(table, row.ty.properties);
-        } else {
-            assert!(
-                count(table, row.name) == 1,
-                "[T021] a name of the flattened struct stands twice in the payload: rename one of the properties"
-            );
-        }
-        at += 1;
-    }
-}
-
-const fn count(table: &[Row], name: &str) -> usize {
-    let mut found = 0;
+const fn inner_names_differ(outline: Outline<'static>, before: &[&TypeSpec], table: &[Row]) {
     let mut at = 0;
     while at < table.len() {
         let row = &table[at];
         if row.is_flattened {
-            found += count(row.ty.properties, name);
-        } else if same(row.name, name) {
-            found += 1;
+            inner_names_differ(outline, before, row.ty.properties);
+        } else if has_property(outline, row.name) || any_has_property(before, row.name) {
+            let words = Words::new("[T021] the property `").and(row.name);
+            let words =
+                words.and("` of this struct stands twice in the payload; rename one of them");
+            panic!("{}", words.as_str());
         }
         at += 1;
     }
-    found
+}
+
+/// Whether one of the object's own properties has this name.
+const fn has_property(outline: Outline<'static>, name: &str) -> bool {
+    let mut rest = from_next_lead(outline);
+    while let Some((piece, after)) = rest.split_first() {
+        if same(name_in(piece.text), name) {
+            return true;
+        }
+        rest = from_next_lead(after);
+    }
+    false
+}
+
+const fn any_has_property(flattened: &[&TypeSpec], name: &str) -> bool {
+    let mut at = 0;
+    while at < flattened.len() {
+        if find(flattened[at].properties, name).is_some() {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 const fn contains(values: &[&str], text: &str) -> bool {
@@ -224,7 +232,7 @@ mod tests {
 
     use super::*;
     use crate::property::Property;
-    use crate::schema::rows;
+    use crate::schema::{Format, rows};
 
     /// What the compiler would print.
     #[track_caller]
@@ -249,10 +257,18 @@ mod tests {
     const TEXT: Literal = Literal::String("x");
     const CHOICE: TypeSpec = TypeSpec { values: &["a", "b"], ..TypeSpec::new(JsonType::String) };
 
+    type Properties<const N: usize> = [(&'static str, Option<Part>, &'static TypeSpec); N];
+
     /// The properties by name, each with what leaves its place to its members or not, and a type.
-    fn object<const N: usize>(
-        properties: [(&str, Option<Part>, &'static TypeSpec); N],
-    ) -> &'static TypeSpec {
+    fn object<const N: usize>(properties: Properties<N>) -> &'static TypeSpec {
+        let properties = rows(outline(properties), &[], &[], &properties.map(|(_, _, ty)| ty));
+        Box::leak(Box::new(TypeSpec {
+            properties: Box::leak(Box::<[Row; N]>::new(properties)),
+            ..TypeSpec::new(JsonType::Object)
+        }))
+    }
+
+    fn outline<const N: usize>(properties: Properties<N>) -> Outline<'static> {
         let mut writer = OutlineWriter::default();
         for (name, flag, _) in properties {
             writer.push_text(Part::Lead, &format!(",\"{name}\":"));
@@ -262,21 +278,17 @@ mod tests {
             }
         }
         let (text, parts) = writer.finish();
-        let outline = Outline { text: text.leak(), parts: parts.leak() };
-        let properties = rows(outline, &[], &[], &properties.map(|(_, _, ty)| ty));
-        Box::leak(Box::new(TypeSpec {
-            properties: Box::leak(Box::<[Row; N]>::new(properties)),
-            ..TypeSpec::new(JsonType::Object)
-        }))
+        Outline { text: text.leak(), parts: parts.leak() }
     }
 
+    const FLATTENED: Option<Part> = Some(Part::Flattened);
     const EMAIL: TypeSpec = TypeSpec::formatted(Format::Email);
 
     fn line() -> &'static TypeSpec {
         object([
             ("text", None, String::TYPE),
             ("count", None, <Option<u8>>::TYPE),
-            ("", Some(Part::Flattened), object([("mail", None, &EMAIL)])),
+            ("", FLATTENED, object([("mail", None, &EMAIL)])),
         ])
     }
 
@@ -341,9 +353,14 @@ mod tests {
 
     #[test]
     fn names_around_a_flattened_struct() {
-        names_differ(line().properties, 2);
-        let clash =
-            object([("mail", None, String::TYPE), ("", Some(Part::Flattened), line())]).properties;
-        assert!(complaint(|| names_differ(clash, 1)).starts_with("[T021]"));
+        let around = |name| outline([(name, None, String::TYPE), ("", FLATTENED, line())]);
+        names_differ(around("other"), &[line()], 0);
+        for name in ["text", "mail"] {
+            let words = complaint(|| names_differ(around(name), &[line()], 0));
+            assert!(words.starts_with(&format!("[T021] the property `{name}`")), "{words}");
+        }
+        names_differ(around("other"), &[line(), line()], 0);
+        let words = complaint(|| names_differ(around("other"), &[line(), line()], 1));
+        assert!(words.starts_with("[T021] the property `text`"), "{words}");
     }
 }

@@ -20,7 +20,7 @@ macro_rules! asked {
             $(#[$documentation])*
             pub struct $place<T>(PhantomData<T>);
 
-            impl<T: place::$place> Asked for $place<T> {
+            impl<T: place::$place<0>> Asked for $place<T> {
                 const TYPE: &'static TypeSpec = T::TYPE;
             }
         )*
@@ -38,15 +38,23 @@ asked! {
     Identity
     /// See [`place::ScheduledAt`].
     ScheduledAt
+    /// See [`place::EntityId`].
+    EntityId
 }
 
 /// The types of some of a struct's fields, in their order.
+#[diagnostic::on_unimplemented(
+    message = "[T022] a field of this struct cannot be a property of a payload schema",
+    label = "its type is called as `String`, `Uuid`, `Timestamp` or a number is, and is none of them",
+    note = "derive `trigger_core::Property` for that type"
+)]
 pub trait Known {
     const TYPES: &'static [&'static TypeSpec];
 }
 
 macro_rules! known {
     ($($field:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($field: Asked),*> Known for ($($field,)*) {
             const TYPES: &'static [&'static TypeSpec] = &[$($field::TYPE),*];
         }

@@ -1,11 +1,13 @@
 //! One trait for each place of a field.
 //!
 //! Each holds for the types that fit the place. The derive names a type's constant through the
-//! trait of the field's place, so that the compiler's error points at the type.
+//! trait of the field's place, so that the compiler's error points at the type. `AT` is the number
+//! of the field, see [`shape`].
 
 use crate::property::{Property as AnyProperty, shape};
 use crate::schema::TypeSpec;
 
+/// Places whose messages are those of the shape that is missing, or that of any type without one.
 macro_rules! places {
     ($($(#[$documentation:meta])* $place:ident: $($bound:ident)+;)*) => {
         $(
@@ -16,12 +18,15 @@ macro_rules! places {
                 note = "derive `trigger_core::Property` for your own structs, enums of unit variants and newtypes; `trigger_core::Property` lists the other types",
                 note = "a type of another crate needs the feature of `trigger-core` that is called as the crate is, such as `jiff`"
             )]
-            pub trait $place {
+            pub trait $place<const AT: usize> {
                 const TYPE: &'static TypeSpec;
             }
 
-            impl<T: AnyProperty<Shape: shape::Writable $(+ shape::$bound)+> + ?Sized> $place for T {
-                const TYPE: &'static TypeSpec = <T as AnyProperty>::TYPE;
+            impl<T, const AT: usize> $place<AT> for T
+            where
+                T: AnyProperty<Shape: shape::Writable<AT> $(+ shape::$bound<AT>)+> + ?Sized,
+            {
+                const TYPE: &'static TypeSpec = T::TYPE;
             }
         )*
     };
@@ -40,10 +45,54 @@ places! {
     Flattened: Flatten;
     /// A plain string with a written example, and perhaps a format.
     Text: PlainText;
+    /// What has a written format and no example, which is always wrong.
+    TextWithoutExample: PlainText Exemplified;
+}
+
+/// Places of a role, which say what the role needs whatever else is wrong with the type.
+macro_rules! roles {
+    ($($(#[$attribute:meta])* $place:ident: $bound:ident;)*) => {
+        $(
+            $(#[$attribute])*
+            pub trait $place<const AT: usize> {
+                const TYPE: &'static TypeSpec;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T: AnyProperty<Shape: shape::$bound<AT>> + ?Sized, const AT: usize> $place<AT> for T {
+                const TYPE: &'static TypeSpec = T::TYPE;
+            }
+        )*
+    };
+}
+
+roles! {
+    /// A date-time by its type, in the role of `scheduled_at`.
+    #[diagnostic::on_unimplemented(
+        message = "[T030] a scheduled event happens at a required date-time with an offset, which `{Self}` is not",
+        label = "this is what `scheduled_at` names",
+        note = "use `jiff::Timestamp`, `chrono::DateTime<Utc>` or `trigger_core::types::Rfc3339`, each with its feature of `trigger-core` and without an `Option`",
+        note = "or a `String` with `#[trigger(format = \"date-time\", example = \"2026-01-15T09:30:00Z\")]`, or `time::OffsetDateTime` with `#[serde(with = \"time::serde::rfc3339\")]`"
+    )]
+    ScheduledAt: Schedule;
     /// A required plain string, which a written format makes a date-time.
+    #[diagnostic::on_unimplemented(
+        message = "[T030] a scheduled event happens at a required date-time with an offset",
+        label = "with `format = \"date-time\"`, this must be a plain string, not inside an `Option`"
+    )]
     RequiredText: RequiredText;
     /// A UUID by its type, in the role of an identity.
+    #[diagnostic::on_unimplemented(
+        message = "[T031] an identity is a UUID, which `{Self}` is not",
+        label = "this is what `contact`, `member`, `visitor` or `user` names",
+        note = "use `uuid::Uuid`, a newtype of it, or a `String` with `#[trigger(format = \"uuid\", example = \"2a4c8a1e-3f0d-4f5b-9f0e-6b1d2c3e4f50\")]`, each perhaps in an `Option`"
+    )]
     Identity: Identity;
-    /// A date-time by its type, in the role of `scheduled_at`.
-    ScheduledAt: Schedule;
+    /// A UUID by its type, in the role of `entity_id`.
+    #[diagnostic::on_unimplemented(
+        message = "[T032] an external entity id is a required UUID, which `{Self}` is not",
+        label = "this is what `entity_id` names",
+        note = "use `uuid::Uuid` or a newtype of it that derives `trigger_core::Property`, without an `Option`"
+    )]
+    EntityId: EntityId;
 }

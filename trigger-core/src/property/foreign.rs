@@ -4,12 +4,10 @@
 //! that serde writes in a way no schema here describes have a shape that fits nowhere, and says
 //! what to use instead.
 
-use std::collections::{BTreeMap, HashMap};
-
 use uuid::Uuid;
 
 use super::{Property, shape};
-use crate::schema::{Format, JsonType, TypeSpec};
+use crate::schema::{Format, TypeSpec};
 
 #[diagnostic::do_not_recommend]
 impl Property for Uuid {
@@ -24,32 +22,16 @@ impl Property for Uuid {
     }
 }
 
-/// Types whose shape says why they fit nowhere.
-macro_rules! refused {
-    ($($type:ty: $reason:ident $(for $($parameter:ident)*)?;)*) => {
-        $(
-            #[doc(hidden)]
-            #[diagnostic::do_not_recommend]
-            impl$(<$($parameter),*>)? Property for $type {
-                type Shape = shape::Refused<shape::$reason<Self>>;
-                const TYPE: &'static TypeSpec = &TypeSpec::new(JsonType::String);
-            }
-        )*
-    };
-}
-
 refused! {
     serde_json::Value: AnyMembers;
     serde_json::Map<String, serde_json::Value>: AnyMembers;
-    BTreeMap<K, V>: AnyMembers for K V;
-    HashMap<K, V, S>: AnyMembers for K V S;
 }
 
 #[cfg(feature = "chrono")]
 mod of_chrono {
-    use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+    use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 
-    use super::{Format, JsonType, Property, TypeSpec, shape};
+    use super::{Format, Property, TypeSpec, shape};
 
     #[diagnostic::do_not_recommend]
     impl<Z: TimeZone> Property for DateTime<Z> {
@@ -74,15 +56,16 @@ mod of_chrono {
 
     refused! {
         NaiveDateTime: ChronoLocal;
+        NaiveTime: TimeOfDay;
     }
 }
 
 #[cfg(feature = "jiff")]
 mod of_jiff {
-    use jiff::civil::{Date, DateTime};
+    use jiff::civil::{Date, DateTime, Time};
     use jiff::{Timestamp, Zoned};
 
-    use super::{Format, JsonType, Property, TypeSpec, shape};
+    use super::{Format, Property, TypeSpec, shape};
 
     #[diagnostic::do_not_recommend]
     impl Property for Timestamp {
@@ -104,20 +87,22 @@ mod of_jiff {
 
     refused! {
         DateTime: JiffLocal;
+        Time: TimeOfDay;
         Zoned: Zoned;
     }
 }
 
 #[cfg(feature = "time")]
 mod of_time {
-    use time::{Date, OffsetDateTime, PrimitiveDateTime};
+    use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
-    use super::{JsonType, Property, TypeSpec, shape};
+    use super::{Property, TypeSpec, shape};
 
     refused! {
         OffsetDateTime: TimeArray;
         PrimitiveDateTime: TimeLocal;
         Date: DateArray;
+        Time: TimeOfDay;
     }
 }
 
@@ -125,7 +110,7 @@ mod of_time {
 mod of_rust_decimal {
     use rust_decimal::Decimal;
 
-    use super::{JsonType, Property, TypeSpec, shape};
+    use super::{Property, TypeSpec, shape};
 
     refused! {
         Decimal: BareDecimal;

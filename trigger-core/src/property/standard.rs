@@ -1,7 +1,10 @@
 //! The types of the standard library.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 
@@ -84,4 +87,35 @@ impl<T: Property> Property for Vec<T> {
     type Shape = shape::Array<T::Shape>;
     const TYPE: &'static TypeSpec =
         &TypeSpec { properties: T::TYPE.properties, ..TypeSpec::new(JsonType::Array) };
+}
+
+refused! {
+    (): Nothing;
+    char: Character;
+    i128: WideInteger;
+    u128: WideInteger;
+    Duration: SecondsAndNanoseconds;
+    SystemTime: SecondsAndNanoseconds;
+    IpAddr: Address;
+    Ipv4Addr: Address;
+    Ipv6Addr: Address;
+    BTreeMap<K, V>: AnyMembers for K V;
+    HashMap<K, V, S>: AnyMembers for K V S;
+    BTreeSet<T>: OtherList for T;
+    HashSet<T, S>: OtherList for T S;
+    VecDeque<T>: OtherList for T;
+    [T]: OtherList for T;
+    (A,): Tuple for A;
+    (A, B): Tuple for A B;
+    (A, B, C): Tuple for A B C;
+    (A, B, C, D): Tuple for A B C D;
+    (A, B, C, D, E): Tuple for A B C D E;
+    (A, B, C, D, E, F): Tuple for A B C D E F;
+}
+
+#[doc(hidden)]
+#[diagnostic::do_not_recommend]
+impl<T, const N: usize> Property for [T; N] {
+    type Shape = shape::OtherList;
+    const TYPE: &'static TypeSpec = &crate::__private::UNKNOWN;
 }

@@ -88,7 +88,7 @@ pub(super) const fn take_text(
 }
 
 /// The outline from where the next property begins.
-pub(super) const fn from_next_lead(outline: Outline<'static>) -> Outline<'static> {
+pub(crate) const fn from_next_lead(outline: Outline<'static>) -> Outline<'static> {
     let mut rest = outline;
     while let Some((piece, after)) = rest.split_first() {
         if matches!(piece.part, Part::Lead) {
@@ -205,7 +205,7 @@ const fn identity(part: Part) -> Option<Identity> {
 }
 
 /// `name` in `,"name":`
-const fn name_in(lead: &'static str) -> &'static str {
+pub(crate) const fn name_in(lead: &'static str) -> &'static str {
     match lead.len() {
         0 => "",
         length => lead.split_at(length - 2).0.split_at(2).1,

@@ -6,6 +6,7 @@ use super::Document;
 use super::property::{SchemaProperties, SchemaProperty};
 use super::row::{Row, from_next_lead, rows, take_text};
 use crate::__private::known::Known;
+use crate::__private::outline_of;
 use crate::trigger::Trigger;
 
 /// The field that identifies what an event is about: events are canceled by it.
@@ -89,10 +90,10 @@ impl<const N: usize> HasDate for AtDate<N> {}
 
 impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for RealTime<N> {
     const SPEC: &'static TriggerSpec = &TriggerSpec {
-        head: Head::read(outline::<T>()),
+        head: Head::read(outline_of::<T>()),
         rust_type: T::OUTLINE.rust_type,
         rows: &rows::<N>(
-            from_next_lead(outline::<T>()),
+            from_next_lead(outline_of::<T>()),
             T::VALUES,
             <T::Known as Known>::TYPES,
             T::ASKED,
@@ -103,10 +104,6 @@ impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for RealTime<N> {
 
 impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for AtDate<N> {
     const SPEC: &'static TriggerSpec = <RealTime<N> as BuildSpec<T>>::SPEC;
-}
-
-const fn outline<T: Trigger + ?Sized>() -> Outline<'static> {
-    Outline { text: T::OUTLINE.text, parts: T::OUTLINE.parts }
 }
 
 impl Head {

@@ -5,7 +5,8 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::Parse;
-use syn::{Attribute, Ident, Lit, LitStr, Meta};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Lit, LitStr, Meta, Token};
 use trigger_dialect::Rule;
 
 use crate::errors::Errors;
@@ -75,7 +76,7 @@ impl<'e> Entries<'e> {
         let Some(entry) = self.errors.ok(Entry::read(piece)) else { return };
         if self.list.iter().any(|earlier| earlier.plain == entry.plain) {
             let mend = match entry.value {
-                Value::List(_) => format!("write one list: `{}(One, Other)`", entry.name),
+                Value::List(_) => format!("write one list: `{}(…, …)`", entry.name),
                 Value::Flag | Value::Tokens(_) => "keep one of them".to_owned(),
             };
             let words = format!("`{}` is given twice; {mend}", entry.name);
@@ -107,7 +108,22 @@ impl<'e> Entries<'e> {
     /// The value of `name = …`, which must be a `T`.
     pub(crate) fn take_value<T: Parse>(&mut self, name: &'static str, shape: &str) -> Option<T> {
         let tokens = self.take_tokens(name, shape)?;
-        self.errors.ok(syn::parse2(tokens))
+        self.parsed(syn::parse2(tokens), name, shape)
+    }
+
+    /// What was read, or a note of what the attribute takes: `syn` only tells what it met.
+    fn parsed<T>(&self, result: syn::Result<T>, name: &str, shape: &str) -> Option<T> {
+        let error = match result {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        if error.to_string().starts_with('[') {
+            self.errors.push_error(error);
+        } else {
+            let words = format!("`{name}` takes {shape}; {error}");
+            self.errors.push_at(error.span(), Rule::ATTRIBUTE_ONCE, words);
+        }
+        None
     }
 
     /// What stands behind `name =`.
@@ -131,7 +147,7 @@ impl<'e> Entries<'e> {
         const SHAPE: &str = "a string in quotes";
         let tokens = self.take_tokens(name, SHAPE)?;
         let Some(text) = as_text(tokens.clone()) else {
-            self.refuse(tokens, name, SHAPE);
+            self.refuse_text(tokens, name, SHAPE);
             return None;
         };
         // An empty key has a rule of its own.
@@ -141,6 +157,17 @@ impl<'e> Entries<'e> {
             return None;
         }
         Some(text)
+    }
+
+    /// `title = 5`, or `title = "Number" example = "INV-0042"`
+    fn refuse_text(&self, tokens: TokenStream, name: &str, shape: &str) {
+        let mut rest = tokens.clone().into_iter();
+        match (rest.next(), rest.next()) {
+            (Some(TokenTree::Literal(_)), Some(next)) => {
+                self.errors.push_error(unexpected(Some(&next), "`,`"));
+            }
+            _ => self.refuse(tokens, name, shape),
+        }
     }
 
     /// The field of `name = field`.
@@ -154,27 +181,29 @@ impl<'e> Entries<'e> {
         field.ok()
     }
 
-    /// Whether the bare word `name` stands there.
-    pub(crate) fn take_flag(&mut self, name: &'static str) -> bool {
-        let Some(entry) = self.take(name) else { return false };
+    /// The bare word `name`, if it stands there.
+    pub(crate) fn take_flag(&mut self, name: &'static str) -> Option<Ident> {
+        let entry = self.take(name)?;
         if !matches!(entry.value, Value::Flag) {
             let words = format!("`{name}` takes no value: write `#[trigger({name})]`");
-            self.errors.push(entry, Rule::ATTRIBUTE_ONCE, words);
+            self.errors.push(&entry, Rule::ATTRIBUTE_ONCE, words);
         }
-        true
+        Some(entry.name)
     }
 
-    /// What stands between the parentheses of `name(…)`.
-    pub(crate) fn take_list(&mut self, name: &'static str) -> Option<TokenStream> {
-        let entry = self.take(name)?;
-        match entry.value {
-            Value::List(list) if !list.is_empty() => Some(list),
-            _ => {
-                let words = format!("`{name}` takes a list: `{name}(One, Other)`");
-                self.errors.push(entry, Rule::ATTRIBUTE_ONCE, words);
-                None
-            }
+    /// What stands between the parentheses of `name(…)`, which must be `T`s.
+    pub(crate) fn take_list<T: Parse>(&mut self, name: &'static str, shape: &str) -> Vec<T> {
+        let Some(entry) = self.take(name) else { return Vec::new() };
+        let Value::List(list) = entry.value else {
+            self.refuse(entry, name, shape);
+            return Vec::new();
+        };
+        if list.is_empty() {
+            self.refuse(&entry.name, name, shape);
         }
+        let parser = Punctuated::<T, Token![,]>::parse_terminated;
+        let items = syn::parse::Parser::parse2(parser, list);
+        self.parsed(items, name, shape).into_iter().flatten().collect()
     }
 
     /// Refuses what nobody took.
@@ -186,6 +215,10 @@ impl<'e> Entries<'e> {
                 None if self.legal.is_empty() => {
                     format!("unknown attribute `{name}`; `trigger` has no attributes here")
                 }
+                None if self.legal == ["crate"] => format!(
+                    "unknown attribute `{name}`; a type that derives `Property` takes `crate` \
+                     alone, the others stand on triggers and on fields"
+                ),
                 None => format!(
                     "unknown attribute `{name}`; the attributes here are {}",
                     self.legal

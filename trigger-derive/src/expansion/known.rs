@@ -6,42 +6,46 @@
 
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
-use super::row::Level;
+use super::row::{Level, Place};
 use crate::model::Field;
 
 /// How many are asked for at once.
 const MAX_KNOWN: usize = 12;
 
 /// For each field of a trigger the place that its type is known to be right in, if it is.
-pub(super) fn places(fields: &[Field<'_>]) -> Vec<Option<&'static str>> {
+pub(super) fn places(fields: &[Field<'_>]) -> Vec<Option<Place>> {
     let mut left = MAX_KNOWN;
     let place_of = |field: &Field<'_>| {
-        let place = super::row::place(field, Level::First).filter(|_| field.with.is_none())?;
-        let is_right = left > 0 && is_right(field.ty, place);
+        let place = super::row::place(field, Level::First);
+        let is_right = left > 0 && field.with.is_none() && is_right(field.ty, place);
         left -= usize::from(is_right);
         is_right.then_some(place)
     };
     fields.iter().map(place_of).collect()
 }
 
-fn is_right(ty: &Type, place: &str) -> bool {
+/// Whether the type fits the place, unless the program gives its name to another one.
+pub(super) fn is_right(ty: &Type, place: Place) -> bool {
     let Some(last) = last_segment(ty) else { return false };
     let name = last.ident.to_string();
     if name == "Option" {
-        return place != "ScheduledAt" && only_argument(last).is_some_and(|ty| is_right(ty, place));
+        return !matches!(place, Place::ScheduledAt | Place::EntityId)
+            && only_argument(last).is_some_and(|ty| is_right(ty, place));
     }
     if !last.arguments.is_none() {
         return false;
     }
+    let is_any = matches!(
+        place,
+        Place::Property | Place::PropertyWithExample | Place::Member | Place::MemberWithExample
+    );
     match name.as_str() {
-        "String" => place == "Text",
-        "Uuid" => matches!(place, "Property" | "PropertyWithExample" | "Identity"),
+        "String" => place == Place::Text,
+        "Uuid" => is_any || matches!(place, Place::Identity | Place::EntityId),
         // Without the feature, the error should point at the field.
-        "Timestamp" if cfg!(feature = "jiff") => {
-            matches!(place, "Property" | "PropertyWithExample" | "ScheduledAt")
-        }
+        "Timestamp" if cfg!(feature = "jiff") => is_any || place == Place::ScheduledAt,
         "bool" | "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" | "f32" | "f64" => {
-            matches!(place, "Property" | "PropertyWithExample")
+            is_any
         }
         _ => false,
     }

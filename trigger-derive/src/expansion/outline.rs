@@ -117,7 +117,7 @@ impl Outline {
         if let Some(part) = role {
             self.writer.push(part);
         }
-        if attributes.hidden {
+        if attributes.hidden.is_some() {
             self.writer.push(Part::Hidden);
         }
     }

@@ -125,22 +125,23 @@ pub(super) fn option(expression: Option<String>) -> TokenStream {
     }
 }
 
-/// What stands for the path of `trigger_core` in text, where it has none: `$crate` in a macro
-/// names its crate by where it was written, which text loses.
+/// What stands for a written path of `trigger_core` in text, which loses where it was written:
+/// errors point there, and `$crate` in a macro names its crate by that.
 const PLACEHOLDER: &str = "__trigger_crate";
 
 /// The path of `trigger_core` as text.
 pub(super) fn of_crate(krate: &Path) -> String {
-    if is_dollar_crate(krate) { PLACEHOLDER.to_owned() } else { of(krate) }
+    if is_default(krate) { of(krate) } else { PLACEHOLDER.to_owned() }
 }
 
 /// `tokens` with the path itself where text had to leave it out.
 pub(super) fn with_crate(krate: &Path, tokens: TokenStream) -> TokenStream {
-    if is_dollar_crate(krate) { replaced(krate, tokens) } else { tokens }
+    if is_default(krate) { tokens } else { replaced(krate, tokens) }
 }
 
-fn is_dollar_crate(krate: &Path) -> bool {
-    krate.segments.first().is_some_and(|first| first.ident == "$crate")
+/// `::trigger_core`
+fn is_default(krate: &Path) -> bool {
+    krate.leading_colon.is_some() && krate.segments[0].ident == "trigger_core"
 }
 
 fn replaced(krate: &Path, tokens: TokenStream) -> TokenStream {

@@ -2,13 +2,15 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Path;
 use syn::spanned::Spanned;
+use syn::{Generics, Path, parse_quote};
 
 use super::outline::{Literals, Outline};
-use super::row::{Level, respan};
-use super::{checks, known, lifetimes, names_differ, text, types};
-use crate::model::{Container, EntityId, Field, Role, Trigger, plain};
+use super::row::{Level, Place, answer};
+use super::spans::respan;
+use super::{ask, checks, constant, known, lifetimes, names_differ, text};
+use crate::attributes::Claims;
+use crate::model::{Container, EntityId, Field, Trigger, Unread, plain};
 
 /// `is_valid` tells whether the trigger may be registered: nobody exports one with mistakes.
 pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
@@ -19,52 +21,84 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let places = known::places(fields);
     let known: Vec<_> = places.iter().map(Option::is_some).collect();
     let registration = if is_valid { registration(krate, container) } else { String::new() };
-    let is_scheduled = fields.iter().any(|field| field.role == Some(Role::ScheduledAt));
-    let kind = kind(krate, if is_scheduled { "AtDate" } else { "RealTime" }, fields.len());
+    let open = fields.iter().zip(&known).filter(|(_, known)| !**known).map(|(field, _)| field);
+    let asked = ask(container, open, Level::First);
+    let kind = kind(krate, trigger.claims, fields.len());
     let outline = outline(krate, ident, &registration, Outline::of_trigger(trigger, &known));
     let items = [
         text::tokens(&(kind + &outline)),
         known_types(krate, ident, fields, &places),
-        asked_types(krate, fields, &known),
-        entity_id(krate, trigger.entity_id.as_ref()),
+        asked_types(krate, asked.types),
+        entity_id(krate, trigger.claims, trigger.entity_id.as_ref()),
         cancels(trigger),
     ];
-    let implementation = implementation(krate, container, items);
-    let checks = checks(container, fields, Level::First);
+    let implementation = if container.has_parameters() {
+        implementation(krate, ident, &if_serialized(generics, path), items)
+    } else {
+        implementation(krate, ident, generics, items)
+    };
     let any = lifetimes::elided(generics);
-    let names = names_differ(path, fields, || quote!(#path::__private::rows_of::<#ident #any>()));
-    text::with_crate(path, [implementation, checks, names].into_iter().collect())
+    let skipped_id = trigger.entity_id.as_ref().filter(|id| !id.is_in_payload);
+    let output = [
+        implementation,
+        asked.alone,
+        skipped_id.map(|id| skipped_entity_id(container, id)).unwrap_or_default(),
+        checks(container, fields),
+        names_differ(container, fields, || quote!(#path::__private::outline_of::<#ident #any>())),
+    ];
+    text::with_crate(path, output.into_iter().collect())
 }
 
 /// What stands in for an implementation that could not be made, so that its absence is not a
 /// second mistake.
-pub(crate) fn trigger_stub(ident: &Ident, generics: &syn::Generics, path: &Path) -> TokenStream {
-    let container = Container { ident, generics, krate: path.clone() };
+pub(crate) fn trigger_stub(ident: &Ident, generics: &Generics, unread: &Unread) -> TokenStream {
+    let Unread { krate: path, claims } = unread;
     let krate = &text::of_crate(path);
-    let texts = kind(krate, "RealTime", 0) + &outline(krate, ident, "", Outline::of_stub());
-    let items = [text::tokens(&texts), known_types(krate, ident, &[], &[]), entity_id(krate, None)];
-    text::with_crate(path, implementation(krate, &container, items))
+    let texts = kind(krate, *claims, 0) + &outline(krate, ident, "", Outline::of_stub());
+    let items = [
+        text::tokens(&texts),
+        known_types(krate, ident, &[], &[]),
+        entity_id(krate, *claims, None),
+    ];
+    let generics = if_serialized(generics, path);
+    text::with_crate(path, implementation(krate, ident, &generics, items))
 }
 
 fn implementation(
     krate: &str,
-    container: &Container<'_>,
+    ident: &Ident,
+    generics: &Generics,
     items: impl IntoIterator<Item = TokenStream>,
 ) -> TokenStream {
-    let Container { ident, generics, .. } = container;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let [impl_generics, ty_generics] = [text::of(&impl_generics), text::of(&ty_generics)];
-    let where_clause = text::of(&where_clause);
     // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
     let head = format!(
         "#[automatically_derived]\
+         #[diagnostic::do_not_recommend]\
          #[allow(deprecated,elided_lifetimes_in_paths,unused_qualifications)]\
-         impl{impl_generics} {krate}::Trigger for {ident}{ty_generics} {where_clause}"
+         impl{} {krate}::Trigger for",
+        text::of(&impl_generics)
     );
-    [text::tokens(&head), text::braced(items)].into_iter().collect()
+    let mut output = text::tokens(&head);
+    // With its own place in the source, which errors about the struct point at.
+    ident.to_tokens(&mut output);
+    ty_generics.to_tokens(&mut output);
+    where_clause.to_tokens(&mut output);
+    output.extend(text::braced(items));
+    output
 }
 
-fn kind(krate: &str, kind: &str, properties: usize) -> String {
+/// `generics` for a struct that may lack `Serialize` because of a mistake that is told already:
+/// with a lifetime of its own, the condition is one that the compiler does not judge at once.
+fn if_serialized(generics: &Generics, path: &Path) -> Generics {
+    let mut generics = generics.clone();
+    let condition = parse_quote!(for<'__any> Self: #path::__private::DerivesSerialize);
+    generics.make_where_clause().predicates.push(condition);
+    generics
+}
+
+fn kind(krate: &str, claims: Claims, properties: usize) -> String {
+    let kind = if claims.is_scheduled { "AtDate" } else { "RealTime" };
     format!("type Kind={krate}::__private::{kind}<{properties}>;")
 }
 
@@ -106,13 +140,13 @@ fn known_types(
     krate: &str,
     ident: &Ident,
     fields: &[Field<'_>],
-    places: &[Option<&'static str>],
+    places: &[Option<Place>],
 ) -> TokenStream {
     let known = fields.iter().zip(places).filter_map(|(field, place)| Some((field, (*place)?)));
     let mut before = "";
     let mut list = Vec::with_capacity(2 * fields.len() + 1);
     for (field, place) in known {
-        list.push(text::tokens(&format!("{before}{krate}::__private::known::{place}<")));
+        list.push(text::tokens(&format!("{before}{krate}::__private::known::{place:?}<")));
         list.push(field.ty.to_token_stream());
         before = ">,";
     }
@@ -121,10 +155,8 @@ fn known_types(
     [text::tokens("type Known="), types, text::tokens(";")].into_iter().collect()
 }
 
-/// All other types, each asked for at its place in the source.
-fn asked_types(krate: &str, fields: &[Field<'_>], known: &[bool]) -> TokenStream {
-    let asked = fields.iter().zip(known).filter(|(_, known)| !**known).map(|(field, _)| field);
-    let asked = types(krate, asked, Level::First);
+/// All other types.
+fn asked_types(krate: &str, asked: Vec<TokenStream>) -> TokenStream {
     if asked.is_empty() {
         return TokenStream::new();
     }
@@ -134,18 +166,38 @@ fn asked_types(krate: &str, fields: &[Field<'_>], known: &[bool]) -> TokenStream
 }
 
 /// The field that events are canceled by.
-fn entity_id(krate: &str, id: Option<&EntityId<'_>>) -> TokenStream {
+fn entity_id(krate: &str, claims: Claims, id: Option<&EntityId<'_>>) -> TokenStream {
     let Some(EntityId { member, ty, .. }) = id else {
-        return text::tokens(&format!("type EntityIdField={krate}::__private::NoEntityId;"));
+        let none = if claims.is_cancelable {
+            format!("EntityIdField<{krate}::__private::Uuid>")
+        } else {
+            "NoEntityId".to_owned()
+        };
+        return text::tokens(&format!("type EntityIdField={krate}::__private::{none};"));
     };
-    let method = format!(
-        ";fn entity_id_field(&self)->::core::option::Option<&Self::EntityIdField>{{\
-             ::core::option::Option::Some(&self.{})\
-         }}",
-        text::of(member)
-    );
-    let items = [text::tokens("type EntityIdField="), ty.to_token_stream(), text::tokens(&method)];
-    items.into_iter().collect()
+    let field = format!("type EntityIdField={krate}::__private::EntityIdField<");
+    let method =
+        format!(">;fn entity_id_field(&self)->::core::option::Option<{krate}::__private::Uuid>");
+    // The type is asked for as that of a property.
+    let [before, after] = if known::is_right(ty, Place::EntityId) {
+        ["<".to_owned(), format!(" as {krate}::Property>::")]
+    } else {
+        let answer = format!("{krate}::__private::answer");
+        let import = format!("#[allow(unused_imports)]use {answer}::Otherwise as _;");
+        [format!("{import}{answer}::Probe::<"), ">::".to_owned()]
+    };
+    let call = format!("{after}uuid(&self.{})", text::of(member));
+    let body = text::braced([text::tokens(&before), ty.to_token_stream(), text::tokens(&call)]);
+    [text::tokens(&field), ty.to_token_stream(), text::tokens(&method), body].into_iter().collect()
+}
+
+/// The type of an entity id that stands in no payload, asked for on its own.
+fn skipped_entity_id(container: &Container<'_>, id: &EntityId<'_>) -> TokenStream {
+    let krate = text::of_crate(&container.krate);
+    let ty = lifetimes::to_static(container.generics, id.ty);
+    let question = format!(" as {krate}::__private::place::EntityId<0>>::TYPE");
+    let question = [text::tokens("<"), ty, text::tokens(&question)].into_iter().collect();
+    constant(&krate, question)
 }
 
 /// `cancels(InvoiceDue)`, asked for at its place in the source.
@@ -157,12 +209,17 @@ fn cancels(trigger: &Trigger<'_>) -> TokenStream {
     let canceled = trigger.cancels.iter().map(|canceled| {
         let span = canceled.span();
         let krate = respan(krate, span);
-        match &trigger.entity_id {
+        let place = match &trigger.entity_id {
             Some(EntityId { ty, .. }) => {
-                quote_spanned!(span=> #krate::__private::cancels::<#canceled, #ty>())
+                let are_right = answer(
+                    &trigger.container,
+                    &[(ty, "IS_ENTITY_ID"), (canceled, "HAS_ENTITY_ID")],
+                );
+                quote!(CanceledBy<#ty, #are_right>)
             }
-            None => quote_spanned!(span=> #krate::__private::cancels_any::<#canceled>()),
-        }
+            None => quote!(CanceledByAny),
+        };
+        quote_spanned!(span=> <#canceled as #krate::__private::#place>::CANCELED)
     });
     let ty = quote!(&'static [fn() -> &'static #krate::schema::TriggerSpec]);
     quote!(const CANCELS: #ty = &[#(#canceled),*];)

@@ -4,23 +4,24 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
+use syn::DeriveInput;
 use trigger_dialect::{Rule, is_property_name};
 
 use super::roles::role_holds;
 use super::value::value_rules;
 use crate::errors::Errors;
 use crate::model::{Field, Role};
-use crate::serde_attributes::{SerdeField, SerdeVariant};
+use crate::serde_attributes::{SerdeField, SerdeVariant, value_span};
 
 /// The rules of an object's properties, on either level.
-pub(crate) fn object(errors: &Errors, ident: &Ident, fields: &[Field<'_>]) {
+pub(crate) fn object(errors: &Errors, input: &DeriveInput, fields: &[Field<'_>]) {
     if fields.is_empty() {
         let words = "a payload schema needs at least one property; add a field that serde writes";
-        errors.push(ident, Rule::PROPERTY_PRESENT, words);
+        errors.push(&input.ident, Rule::PROPERTY_PRESENT, words);
     }
     names_differ(errors, fields);
+    property_names(errors, input, fields);
     for field in fields {
-        property_name(errors, field);
         role_holds(errors, field);
         flattened_plain(errors, field);
         namespace(errors, field);
@@ -37,22 +38,41 @@ fn names_differ(errors: &Errors, fields: &[Field<'_>]) {
                 "the property `{}` stands twice in the payload; rename one of the fields",
                 field.name
             );
-            errors.push(field.name_tokens(), Rule::PROPERTY_NAME_ONCE, words);
+            errors.push_at(field.name_span(), Rule::PROPERTY_NAME_ONCE, words);
         }
     }
 }
 
-/// `#[serde(rename = "due-at")]`
-fn property_name(errors: &Errors, field: &Field<'_>) {
-    if field.flattened || is_property_name(&field.name) {
-        return;
+/// Names that serde writes otherwise than Wix takes them.
+fn property_names(errors: &Errors, input: &DeriveInput, fields: &[Field<'_>]) {
+    let is_wrong = |field: &&Field<'_>| !field.flattened && !is_property_name(&field.name);
+    let wrong: Vec<_> = fields.iter().filter(is_wrong).collect();
+    // #[serde(rename_all = "kebab-case")]
+    let by_all = value_span(&input.attrs, "rename_all");
+    let mut of_all = wrong.iter().filter(|field| field.rename().is_none());
+    if let (Some(span), Some(field)) = (by_all, of_all.next()) {
+        let words = format!(
+            "this makes the property's name `{}`, which may hold only A-Z, a-z, 0-9 and _, and \
+             not start with _; write another one, such as `camelCase`",
+            field.name
+        );
+        errors.push_at(span, Rule::PROPERTY_NAME, words);
     }
-    let words = format!(
-        "the property's name `{}` may hold only A-Z, a-z, 0-9 and _, and not start with _; rename \
-         it: `#[serde(rename = \"…\")]`",
-        field.name
-    );
-    errors.push(field.name_tokens(), Rule::PROPERTY_NAME, words);
+    for field in wrong {
+        let mend = match (field.rename(), by_all) {
+            // #[serde(rename = "due-at")]
+            (Some(_), _) => "write another one",
+            (None, Some(_)) => continue,
+            // größe: u32
+            (None, None) => "rename it: `#[serde(rename = \"…\")]`",
+        };
+        let words = format!(
+            "the property's name `{}` may hold only A-Z, a-z, 0-9 and _, and not start with _; \
+             {mend}",
+            field.name
+        );
+        errors.push_at(field.name_span(), Rule::PROPERTY_NAME, words);
+    }
 }
 
 /// `#[serde(flatten)] #[trigger(title = "…")] field: …`
@@ -78,7 +98,7 @@ fn written(field: &Field<'_>) -> Vec<proc_macro2::TokenStream> {
     let texts = texts.into_iter().flatten().map(ToTokens::to_token_stream);
     let format = attributes.format.iter().map(|(_, text)| text.to_token_stream());
     let values = attributes.examples.iter().chain(&attributes.default);
-    let hidden = attributes.hidden.then(|| field.name_tokens());
+    let hidden = attributes.hidden.iter().map(ToTokens::to_token_stream);
     texts.chain(format).chain(values.map(ToTokens::to_token_stream)).chain(hidden).collect()
 }
 
@@ -111,9 +131,9 @@ pub(crate) fn newtype(errors: &Errors, field: &Field<'_>) {
         let words = "a newtype has no default of its own; write it on the fields of its type";
         errors.push(default, Rule::ATTRIBUTE_KNOWN, words);
     }
-    if attributes.hidden {
+    if let Some(hidden) = &attributes.hidden {
         let words = "a newtype is not hidden by itself; write this on the fields of its type";
-        errors.push(field.ty, Rule::ATTRIBUTE_KNOWN, words);
+        errors.push(hidden, Rule::ATTRIBUTE_KNOWN, words);
     }
     if let [_, second, ..] = attributes.examples.as_slice() {
         let words = "a newtype has one example; write several on the fields of its type";
@@ -140,15 +160,20 @@ pub(crate) fn unit_variant(errors: &Errors, variant: &SerdeVariant<'_>) {
 }
 
 /// `enum Status {}`, or variants that serde writes alike.
-pub(crate) fn enum_values(errors: &Errors, ident: &Ident, values: &[String]) {
-    if values.is_empty() {
-        let words = "an enum needs at least one variant that serde writes";
+pub(crate) fn enum_values(errors: &Errors, ident: &Ident, variants: &[SerdeVariant<'_>]) {
+    let mut written = variants.iter().filter(|variant| !variant.skipped).peekable();
+    if written.peek().is_none() {
+        let words = "an enum needs a variant that serde writes; add one";
         errors.push(ident, Rule::PROPERTY_SHAPE, words);
     }
-    for (at, value) in values.iter().enumerate() {
-        if values[..at].contains(value) {
-            let words = format!("serde writes two variants as `{value}`; rename one of them");
-            errors.push(ident, Rule::PROPERTY_NAME_ONCE, words);
+    let mut values = HashSet::new();
+    for variant in written {
+        if !values.insert(&variant.name) {
+            let words =
+                format!("serde writes two variants as `{}`; rename one of them", variant.name);
+            let span = value_span(&variant.variant.attrs, "rename");
+            let span = span.unwrap_or_else(|| variant.variant.ident.span());
+            errors.push_at(span, Rule::PROPERTY_NAME_ONCE, words);
         }
     }
 }

@@ -1,15 +1,16 @@
 //! The fields that the struct's attribute gives a part.
 
 use proc_macro2::Ident;
+use syn::spanned::Spanned;
 use trigger_dialect::{Format, Rule};
 
 use crate::attributes::{Roles, nearest};
 use crate::errors::Errors;
 use crate::model::{Field, Role, plain};
-use crate::serde_attributes::{SerdeField, With};
+use crate::serde_attributes::{SerdeField, With, span_of};
 
 /// The field that a role names; `scheduled_at = due` where there is only `due_at`.
-pub(crate) fn named_field<'f, 'a>(
+fn named_field<'f, 'a>(
     errors: &Errors,
     role: &str,
     name: &Ident,
@@ -31,7 +32,8 @@ pub(crate) fn named_field<'f, 'a>(
     None
 }
 
-/// `contact = contact_id` where `contact_id` is skipped, flattened or not there.
+/// `contact = contact_id` where `contact_id` is skipped, flattened or not there, or has a role
+/// already.
 pub(crate) fn roles(
     errors: &Errors,
     roles: &Roles,
@@ -44,16 +46,18 @@ pub(crate) fn roles(
         (Role::Visitor, &roles.visitor),
         (Role::User, &roles.user),
     ];
-    let mut found = Vec::new();
+    let mut found: Vec<(String, Role)> = Vec::new();
     for (role, name) in written {
         let Some(name) = name else { continue };
         let Some(field) = named_field(errors, role.name(), name, fields) else { continue };
+        let first = found.iter().find(|(plain, _)| *plain == field.plain);
         if field.skipped || field.flattened {
-            let what = if field.skipped { "skips" } else { "flattens" };
+            not_in_payload(errors, role.name(), name, field);
+        } else if let Some((_, first)) = first {
             let words = format!(
-                "`{}` names a property of the payload, and serde {what} `{name}`; remove one of \
-                 the two attributes",
-                role.name()
+                "`{name}` is named by `{}` already, and a property has one role; name another \
+                 field here",
+                first.name()
             );
             errors.push(name, Rule::ROLE_FIELD, words);
         } else {
@@ -63,24 +67,45 @@ pub(crate) fn roles(
     found
 }
 
-/// `contact = id, member = id`
-pub(crate) fn one_role(errors: &Errors, field: &Field<'_>, second: Option<Role>) {
-    if let (Some(first), Some(second)) = (field.role, second) {
-        let words = format!(
-            "this field is named by `{}` and by `{}`; a property has one of them",
-            first.name(),
-            second.name()
-        );
-        errors.push(field.name_tokens(), Rule::ROLE_FIELD, words);
+/// `entity_id = invoice_id`, which serde may skip.
+pub(crate) fn entity_id<'f, 'a>(
+    errors: &Errors,
+    roles: &Roles,
+    fields: &'f [SerdeField<'a>],
+) -> Option<&'f SerdeField<'a>> {
+    let name = roles.entity_id.as_ref()?;
+    let field = named_field(errors, "entity_id", name, fields)?;
+    if field.flattened {
+        not_in_payload(errors, "entity_id", name, field);
+        return None;
     }
+    Some(field)
+}
+
+fn not_in_payload(errors: &Errors, role: &str, name: &Ident, field: &SerdeField<'_>) {
+    let words = if field.skipped {
+        format!(
+            "`{role}` names a property of the payload, and serde skips `{name}`; remove one \
+                 of the two attributes"
+        )
+    } else {
+        format!(
+            "`{role}` names one property, and serde flattens `{name}` into several; name \
+                 another field"
+        )
+    };
+    errors.push(name, Rule::ROLE_FIELD, words);
 }
 
 /// `scheduled_at` on a field that serde may skip, or whose `with` module writes something else.
 pub(super) fn role_holds(errors: &Errors, field: &Field<'_>) {
     let Some(role) = field.role else { return };
     if role == Role::ScheduledAt && field.may_be_skipped {
-        let words = "the date-time of a scheduled event is required; remove `skip_serializing_if`";
-        errors.push(field.name_tokens(), Rule::SCHEDULED_AT, words);
+        let words = "the date-time of a scheduled event is required; remove this";
+        let attributes = &field.original.attrs;
+        let span = span_of(attributes, &["skip_serializing_if"]);
+        let span = span.unwrap_or_else(|| field.name_tokens().span());
+        errors.push_at(span, Rule::SCHEDULED_AT, words);
     }
     let (expected, broken) = match role {
         Role::ScheduledAt => (Format::DateTime, Rule::SCHEDULED_AT),
@@ -91,14 +116,26 @@ pub(super) fn role_holds(errors: &Errors, field: &Field<'_>) {
         (_, Some(_)) => true,
     };
     if written_by_module {
-        let words = format!("`{}` names a required `format: {}`", role.name(), expected.name());
+        let words = match role {
+            Role::ScheduledAt => {
+                "a scheduled event happens at a required date-time, which this module does not \
+                 write; use `time::serde::rfc3339`, without an `Option`"
+                    .to_owned()
+            }
+            _ => format!(
+                "`{}` names a UUID, which this module does not write; use `uuid::Uuid` without \
+                 the module, or name another field",
+                role.name()
+            ),
+        };
         errors.push(field.ty, broken, words);
     }
     if let Some((format, written)) = &field.attributes.format
         && *format != expected
     {
         let words = format!(
-            "`{}` names a string with `format = \"{}\"`; change the format or the role",
+            "`{}` names a string with `format = \"{}\"`; write that format and an example of it, \
+             or name another field",
             role.name(),
             expected.name()
         );

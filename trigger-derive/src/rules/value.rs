@@ -28,9 +28,10 @@ pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
             string_fits(errors, value, known.or(field.format()));
         }
     }
-    // Other types are judged by the expansion, and a role brings its own example.
-    let needs_example = field.format().is_some() && attributes.examples.is_empty();
-    if needs_example && !attributes.example_written && !field.flattened {
+    // Other types are judged by the expansion.
+    let is_text = field.looks_like_text() || field.role.is_some();
+    let has_example = attributes.example_written || !attributes.examples.is_empty();
+    if field.format().is_some() && is_text && !has_example && !field.flattened {
         let sample = field.format().map_or("…", Format::sample);
         let words = format!(
             "a string needs an example: Wix shows it as the placeholder when an automation is \
@@ -45,12 +46,16 @@ pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
 pub(crate) fn is_judged_here(field: &Field<'_>) -> bool {
     field.with.is_some()
         || field.format().is_some()
-        || (field.looks_like_text && field.role.is_none())
+        || (field.looks_like_text() && field.role.is_none())
 }
 
 fn string_fits(errors: &Errors, value: &Literal, format: Option<Format>) {
     let Value::String(text) = &value.value else {
-        let words = "an example or default of a string is a string; put it in quotes";
+        let sample = format.map(|format| format!(": write one such as `\"{}\"`", format.sample()));
+        let words = format!(
+            "an example or default of a string is a string in quotes{}",
+            sample.unwrap_or_default()
+        );
         errors.push(value, Rule::EXAMPLE_TYPE, words);
         return;
     };

@@ -679,6 +679,20 @@ impl Serialize for Minutes {
         mended: r#"#[derive(Serialize, Property)]
 struct Minutes(u32);"#,
     }
+    SERIALIZE_DERIVED: "T053", Error, Rust {
+        words: "a trigger derives serde's `Serialize`",
+        source: Ours, "serde writes the payload, and what it writes is what the schema describes",
+        bad: r#"#[derive(Trigger)]
+#[trigger(key = "invoice_due")]
+struct InvoiceDue {
+    invoice_id: Uuid,
+}"#,
+        mended: r#"#[derive(Serialize, Trigger)]
+#[trigger(key = "invoice_due")]
+struct InvoiceDue {
+    invoice_id: Uuid,
+}"#,
+    }
 
     CANCEL_ADVICE: "T070", Advice, Rust {
         words: "a scheduled trigger has an `entity_id`, so that its events can be canceled",

@@ -4,8 +4,6 @@ use std::mem;
 
 use trigger_dialect::Rule;
 
-use super::level_words;
-
 /// The width that texts are wrapped at.
 const COLUMNS: usize = 100;
 
@@ -13,7 +11,7 @@ pub(super) fn explain(rule: &Rule) -> String {
     [
         wrapped(&format!("{}  ", rule.id), rule.words),
         "\n".to_owned(),
-        wrapped("level   ", &level_words(rule)),
+        wrapped("level   ", &rule.level_words()),
         wrapped("source  ", rule.source),
         wrapped("weight  ", rule.weight.words()),
         format!("\nbad:\n\n{}", indented(rule.bad)),

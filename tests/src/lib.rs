@@ -1,1 +1,3 @@
-//! The tests stand in `tests/`.
+//! What the tests of several targets lean on; they stand in `tests/`.
+
+pub mod compiled;

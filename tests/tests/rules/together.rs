@@ -1,26 +1,15 @@
-//! The table, the tests and the page know the same rules.
+//! The table, the tests and the texts know the same rules.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use trigger_dialect::{RULES, Rule};
-use trigger_xtask::rules;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// An id that no rule has, for tests of just that.
 const NO_RULE: &str = "T999";
-
-#[test]
-fn the_page_is_what_the_table_gives() {
-    let file = Path::new(WORKSPACE).join("docs/rules.md");
-    let page = fs::read_to_string(file).expect("a page");
-    assert!(
-        page == rules::page(),
-        "docs/rules.md differs from the table; `cargo xtask rules --page > docs/rules.md` mends it"
-    );
-}
 
 /// A `Rule::NAME` that is not in the table does not compile; an id in a text does.
 #[test]

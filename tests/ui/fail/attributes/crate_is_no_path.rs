@@ -1,0 +1,13 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(
+    key = "class_booked",
+    crate = "trigger-core" //~ T010
+)]
+struct ClassBooked {
+    seats: u32,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    #[serde(flatten)]
+    #[trigger(title = "Participant")] //~ T009
+    participant: Participant,
+}
+
+#[derive(Serialize, Property)]
+struct Participant {
+    seats: u32,
+}
+
+fn main() {}

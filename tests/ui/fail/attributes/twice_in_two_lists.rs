@@ -1,0 +1,12 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    #[trigger(title = "Seats")]
+    #[trigger(title = "Places")] //~ T010
+    seats: u32,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    #[trigger(
+        example = 2,
+        examples = [2, 3] //~ T010
+    )]
+    seats: u32,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    #[serde(with = "rust_decimal::serde::str")]
+    #[trigger(example = "much")] //~ T042
+    price: rust_decimal::Decimal,
+}
+
+fn main() {}

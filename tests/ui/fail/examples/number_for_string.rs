@@ -1,0 +1,13 @@
+#![allow(unused_imports)]
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+use uuid::Uuid;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "invoice_due")]
+struct InvoiceDue {
+    #[trigger(example = 42)] //~ T041
+    number: String,
+}
+
+fn main() {}

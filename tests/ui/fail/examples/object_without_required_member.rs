@@ -1,0 +1,17 @@
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    #[trigger(example = { "seats": 2 })] //~ T041
+    participant: Participant,
+}
+
+#[derive(Serialize, Property)]
+struct Participant {
+    seats: u32,
+    row: u32,
+}
+
+fn main() {}

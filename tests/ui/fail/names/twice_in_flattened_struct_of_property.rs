@@ -1,0 +1,22 @@
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    course: Course,
+}
+
+#[derive(Serialize, Property)]
+struct Course {
+    seats: u32,
+    #[serde(flatten)]
+    booking: Booking, //~ T021
+}
+
+#[derive(Serialize, Property)]
+struct Booking {
+    seats: u32,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked", entity_id = booking_number)]
+struct ClassBooked {
+    booking_number: u64, //~ T032
+}
+
+fn main() {}

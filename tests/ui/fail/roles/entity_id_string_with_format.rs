@@ -1,0 +1,11 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked", entity_id = booking_id)]
+struct ClassBooked {
+    #[trigger(format = "uuid", example = "2a4c8a1e-3f0d-4f5b-9f0e-6b1d2c3e4f50")]
+    booking_id: String, //~ T032
+}
+
+fn main() {}

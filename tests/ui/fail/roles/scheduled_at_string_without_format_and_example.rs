@@ -1,0 +1,10 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked", scheduled_at = starts_at)]
+struct ClassBooked {
+    starts_at: String, //~ T030
+}
+
+fn main() {}

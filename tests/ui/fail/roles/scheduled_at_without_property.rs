@@ -1,0 +1,13 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked", scheduled_at = starts_at)]
+struct ClassBooked {
+    starts_at: Start, //~ T030
+}
+
+#[derive(Serialize)]
+struct Start(jiff::Timestamp);
+
+fn main() {}

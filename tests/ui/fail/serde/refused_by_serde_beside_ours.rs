@@ -1,0 +1,11 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "Class booked")] //~ T002
+struct ClassBooked {
+    #[serde(renam = "freeSeats")] //~ serde
+    seats: u32,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+#![allow(unused_imports)]
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+use uuid::Uuid;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "invoice_due")]
+struct InvoiceDue { //~ T008
+    #[serde(skip)]
+    invoice_id: Uuid,
+}
+
+fn main() {}

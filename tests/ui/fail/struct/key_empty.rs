@@ -1,0 +1,10 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "")] //~ T002
+struct ClassBooked {
+    seats: u32,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "shop_opened")]
+struct ShopOpened; //~ T005
+
+fn main() {}

@@ -1,0 +1,11 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    tags: Vec<String>, //~ T024
+    labels: Vec<String>, //~ T024
+}
+
+fn main() {}

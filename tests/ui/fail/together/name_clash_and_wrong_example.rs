@@ -1,0 +1,19 @@
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    seats: u32,
+    #[serde(flatten)]
+    booking: Booking, //~ T021
+    #[trigger(example = "three")] //~ T041
+    row: u32,
+}
+
+#[derive(Serialize, Property)]
+struct Booking {
+    seats: u32,
+}
+
+fn main() {}

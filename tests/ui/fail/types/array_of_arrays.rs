@@ -1,0 +1,15 @@
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    rows: Vec<Vec<Seat>>, //~ T024
+}
+
+#[derive(Serialize, Property)]
+struct Seat {
+    number: u32,
+}
+
+fn main() {}

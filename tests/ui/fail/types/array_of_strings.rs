@@ -1,0 +1,12 @@
+#![allow(unused_imports)]
+use serde::Serialize;
+use trigger_core::{Property, Trigger};
+use uuid::Uuid;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "invoice_due")]
+struct InvoiceDue {
+    tags: Vec<String>, //~ T024
+}
+
+fn main() {}

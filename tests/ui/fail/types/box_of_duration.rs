@@ -1,0 +1,10 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    length: Box<std::time::Duration>, //~ T022
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    seats: u32,
+    value: Option<jiff::Zoned>, //~ T022
+}
+
+fn main() {}

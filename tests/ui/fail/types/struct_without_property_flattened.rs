@@ -1,0 +1,16 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    #[serde(flatten)]
+    participant: Participant, //~ T022
+}
+
+#[derive(Serialize)]
+struct Participant {
+    seats: u32,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    starts_at: chrono::NaiveTime, //~ T022
+}
+
+fn main() {}

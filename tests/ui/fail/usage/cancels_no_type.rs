@@ -1,0 +1,15 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+use uuid::Uuid;
+
+#[derive(Serialize, Trigger)]
+#[trigger(
+    key = "invoice_paid",
+    entity_id = invoice_id,
+    cancels(InvoiceSent) //~ rustc
+)]
+struct InvoicePaid {
+    invoice_id: Uuid,
+}
+
+fn main() {}

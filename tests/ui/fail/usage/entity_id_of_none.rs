@@ -1,0 +1,13 @@
+use serde::Serialize;
+use trigger_core::Trigger;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_booked")]
+struct ClassBooked {
+    seats: u32,
+}
+
+fn main() {
+    let event = ClassBooked { seats: 2 };
+    println!("{}", Trigger::entity_id(&event)); //~ T033
+}

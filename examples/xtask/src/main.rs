@@ -1,7 +1,9 @@
 //! This workspace's own commands: those of the library, on the triggers of the example apps.
 
 mod bench;
+mod rules_page;
 
+use std::io;
 use std::process::ExitCode;
 
 use appointments as _;
@@ -24,6 +26,8 @@ enum WorkspaceCommand {
     /// Measure the limits that this repository holds itself to
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Print the page of rules: `docs/rules.md`
+    RulesPage,
 }
 
 impl WorkspaceCommand {
@@ -31,6 +35,7 @@ impl WorkspaceCommand {
         match self {
             Self::Library(command) => command.run(),
             Self::Bench(bench) => trigger_xtask::exit_code(bench.run()),
+            Self::RulesPage => trigger_xtask::exit_code(rules_page::run(&mut io::stdout())),
         }
     }
 }

@@ -6,28 +6,16 @@
 //! `.stderr` beside it is what the compiler says; `TRYBUILD=overwrite cargo test -p trigger-tests
 //! --test ui` writes it anew.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use trigger_dialect::{Language, Level, RULES, Rule};
-use trigger_tests::compiled;
-
-/// Where the files are, from the package's folder, which is where tests run.
-const FOLDER: &str = "ui/fail";
+use trigger_tests::{compiled, mistakes};
 
 /// The start of `rustc --version` of the compiler that the `.stderr` files were written by.
 const COMPILER: &str = "rustc 1.95.";
-
-/// What the examples of the table leave out.
-const FIRST_LINES: &str = "\
-#![allow(unused_imports)]
-use serde::Serialize;
-use trigger_core::{Property, Trigger};
-use uuid::Uuid;
-
-";
 
 /// What no message has to say: who else implements a trait, what became of a constant, which macro
 /// it was.
@@ -58,7 +46,7 @@ type Errors = BTreeMap<usize, Vec<String>>;
 #[test]
 fn the_compiler_says_what_is_recorded() {
     if is_the_recorded_compiler() {
-        trybuild::TestCases::new().compile_fail(format!("{FOLDER}/*/*.rs"));
+        trybuild::TestCases::new().compile_fail("ui/fail/*/*.rs");
     }
 }
 
@@ -70,7 +58,7 @@ fn nothing_is_told_twice() {
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
     let programs = files("rs").into_iter().enumerate().map(|(number, file)| {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file).display().to_string();
+        let file = file.display().to_string();
         format!("[[bin]]\nname = \"mistake{number}\"\npath = {file:?}\n")
     });
     let rest = DEPENDENCIES.to_owned() + &programs.collect::<Vec<_>>().concat();
@@ -92,7 +80,7 @@ fn is_the_recorded_compiler() -> bool {
         // Not captured by the harness, as `eprintln!` is.
         writeln!(
             std::io::stderr(),
-            "NOT TESTED: the messages in `tests/{FOLDER}` are recorded with `{COMPILER}`, and this \
+            "NOT TESTED: the messages in `tests/ui/fail` are recorded with `{COMPILER}`, and this \
              is `{}`",
             version.trim()
         )
@@ -111,7 +99,7 @@ fn errors_stand_where_they_are_marked() {
 
 #[test]
 fn each_mistake_has_a_message_and_each_message_a_mistake() {
-    let without_ending = |files: BTreeSet<PathBuf>| -> BTreeSet<PathBuf> {
+    let without_ending = |files: Vec<PathBuf>| -> Vec<PathBuf> {
         files.iter().map(|file| file.with_extension("")).collect()
     };
     assert_eq!(without_ending(files("rs")), without_ending(files("stderr")));
@@ -120,13 +108,14 @@ fn each_mistake_has_a_message_and_each_message_a_mistake() {
 /// So that the page of rules, which shows these examples, has messages to show as well.
 #[test]
 fn each_bad_example_of_the_table_is_one_of_the_files() {
-    let texts: Vec<String> = files("rs").iter().map(|file| without_marks(&read(file))).collect();
+    let texts: Vec<String> =
+        files("rs").iter().map(|file| mistakes::without_marks(&read(file))).collect();
     let refused = RULES.iter().filter(|rule| {
         // What a type writes is seen when it writes.
         rule.language == Language::Rust && rule.level == Level::Error && **rule != Rule::TYPE_WRITES
     });
     for rule in refused {
-        let expected = format!("{FIRST_LINES}{}\n\nfn main() {{}}\n", rule.bad);
+        let expected = mistakes::of_example(rule.bad);
         let found = texts.iter().filter(|text| **text == expected).count();
         assert_eq!(found, 1, "files with the bad example of {}", rule.id);
     }
@@ -175,13 +164,6 @@ fn marked(source: &str) -> Errors {
     sorted(errors)
 }
 
-/// A source as it would be without its marks.
-fn without_marks(source: &str) -> String {
-    let lines = source.lines().filter(|line| !line.trim_start().starts_with("//~v"));
-    let plain = |line: &str| line.split(" //~").next().unwrap_or_default().to_owned() + "\n";
-    lines.map(plain).collect()
-}
-
 /// The errors that a message of the compiler tells of.
 fn told(message: &str) -> Errors {
     let mut told = Errors::new();
@@ -225,11 +207,8 @@ fn id_of(error: &str) -> &str {
 }
 
 /// The files of this ending.
-fn files(ending: &str) -> BTreeSet<PathBuf> {
-    let themes = fs::read_dir(FOLDER).expect("a folder").map(|theme| theme.expect("an entry"));
-    let files = themes.flat_map(|theme| fs::read_dir(theme.path()).expect("a folder of a theme"));
-    let paths = files.map(|file| file.expect("an entry").path());
-    paths.filter(|path| path.extension().is_some_and(|it| it == ending)).collect()
+fn files(ending: &str) -> Vec<PathBuf> {
+    mistakes::files(ending).expect("a folder")
 }
 
 fn read(file: &Path) -> String {

@@ -23,6 +23,9 @@ use crate::schema::{BuildSpec, Document, HasDate, Literal, TriggerOutline, Trigg
 ///
 /// println!("{}", ParticipantEnrolledInClass::payload_document());
 /// ```
+///
+/// Every trigger derives `Serialize`, which [`payload::to_vec`](crate::payload::to_vec) leans on. A
+/// function that calls serde itself asks for it: `T: Trigger + Serialize`.
 #[diagnostic::on_unimplemented(
     message = "[T005] `{Self}` is not a trigger",
     label = "this type does not derive `trigger_core::Trigger`",
@@ -110,7 +113,7 @@ pub trait Trigger: DerivesSerialize {
     where
         Self: Cancelable,
     {
-        // Whatever is cancelable has the field, and it holds a UUID.
+        // The derive asks whether the type of the field is a UUID.
         self.entity_id_field().unwrap_or_default()
     }
 }

@@ -14,8 +14,9 @@ mod trigger;
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::DeriveInput;
 use syn::Path;
 use syn::spanned::Spanned;
 
@@ -67,7 +68,7 @@ fn constant(krate: &str, question: TokenStream) -> TokenStream {
 
 /// The field's type for what stands outside of the `impl`.
 fn static_type(container: &Container<'_>, field: &Field<'_>) -> TokenStream {
-    lifetimes::to_static(container.generics, field.ty)
+    lifetimes::to_static(container, field.ty)
 }
 
 /// `is_valid` tells whether the property's description is worth anything: nothing else is held to
@@ -128,7 +129,7 @@ fn property_impl(
     ty: &TokenStream,
     uuid: Option<&TokenStream>,
 ) -> TokenStream {
-    let Container { ident, generics, krate } = container;
+    let Container { ident, generics, krate, .. } = container;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
@@ -179,12 +180,8 @@ fn names_differ(
 
 /// What stands in for an implementation that could not be made, so that its absence is not a
 /// second mistake.
-pub(crate) fn property_stub(ident: &Ident, generics: &syn::Generics, krate: &Path) -> TokenStream {
-    let container = Container { ident, generics, krate: krate.clone() };
-    property_impl(
-        &container,
-        &quote!(#krate::__private::shape::Unknown),
-        &quote!(__trigger::UNKNOWN),
-        None,
-    )
+pub(crate) fn property_stub(input: &DeriveInput, krate: Path) -> TokenStream {
+    let shape = quote!(#krate::__private::shape::Unknown);
+    let container = Container::new(input, krate);
+    property_impl(&container, &shape, &quote!(__trigger::UNKNOWN), None)
 }

@@ -36,7 +36,7 @@ fn expand_trigger(input: &DeriveInput) -> proc_macro2::TokenStream {
     let errors = Errors::default();
     let mut output = match model::trigger(&errors, input) {
         Ok(trigger) => expansion::trigger(&trigger, errors.is_empty()),
-        Err(unread) => expansion::trigger_stub(&input.ident, &input.generics, &unread),
+        Err(unread) => expansion::trigger_stub(input, unread),
     };
     output.extend(errors.into_compile_errors());
     output
@@ -47,7 +47,7 @@ fn expand_property(input: &DeriveInput) -> proc_macro2::TokenStream {
     let (krate, property) = model::property(&errors, input);
     let mut output = match &property {
         Some(property) => expansion::property(property, errors.is_empty()),
-        None => expansion::property_stub(&input.ident, &input.generics, &krate),
+        None => expansion::property_stub(input, krate),
     };
     output.extend(errors.into_compile_errors());
     output

@@ -19,6 +19,14 @@ pub(crate) struct Container<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
     pub(crate) krate: Path,
+    /// Whether serde's own derive fails.
+    pub(crate) lacks_serialize: bool,
+}
+
+impl<'a> Container<'a> {
+    pub(crate) fn new(input: &'a DeriveInput, krate: Path) -> Self {
+        Self { ident: &input.ident, generics: &input.generics, krate, lacks_serialize: false }
+    }
 }
 
 impl Container<'_> {
@@ -189,8 +197,10 @@ pub(crate) fn trigger<'a>(errors: &Errors, input: &'a DeriveInput) -> Result<Tri
         errors.push(Ident::new("_", span), Rule::SERDE_FOLLOWED, words);
         return Err(unread);
     }
-    let SerdeType::Struct(fields) = serde else { return Err(unread) };
-    Ok(read_trigger(errors, input, attributes, texts, fields))
+    let SerdeType::Struct(fields) = serde.ty else { return Err(unread) };
+    let mut trigger = read_trigger(errors, input, attributes, texts, fields);
+    trigger.container.lacks_serialize = serde.is_refused;
+    Ok(trigger)
 }
 
 /// What the site's people read of a trigger, and its key.
@@ -234,8 +244,7 @@ fn read_trigger<'a>(
         field.holds_entity_id = entity_id.as_ref().is_some_and(|id| id.plain == field.plain);
     }
     rules::object(errors, input, &fields);
-    let container =
-        Container { ident: &input.ident, generics: &input.generics, krate: attributes.krate };
+    let container = Container::new(input, attributes.krate);
     fields.retain(|field| !container.has_parameter_in(field.ty));
     let entity_id = entity_id.filter(|id| !container.has_parameter_in(id.ty));
     let TriggerAttributes { claims, cancels, allowed, .. } = attributes;
@@ -249,14 +258,13 @@ pub(crate) fn property<'a>(
     input: &'a DeriveInput,
 ) -> (Path, Option<Property<'a>>) {
     let krate = attributes::parse_property(errors, &input.attrs);
-    let container =
-        Container { ident: &input.ident, generics: &input.generics, krate: krate.clone() };
+    let container = Container::new(input, krate.clone());
     rules::no_parameters(errors, &input.generics);
     if !rules::is_property_shape(errors, input) {
         return (krate, None);
     }
     let Some(serde) = serde_attributes::read(errors, input) else { return (krate, None) };
-    let property = match serde {
+    let property = match serde.ty {
         SerdeType::Struct(fields) => {
             let mut fields = object_fields(errors, fields);
             rules::object(errors, input, &fields);

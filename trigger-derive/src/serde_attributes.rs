@@ -63,25 +63,35 @@ pub(crate) struct SerdeVariant<'a> {
     pub(crate) is_unit: bool,
 }
 
-/// Reads `input` as serde's own derive does; `None` where serde refuses it.
-pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeType<'a>> {
+/// A type as serde's own derive sees it.
+pub(crate) struct SerdeView<'a> {
+    pub(crate) ty: SerdeType<'a>,
+    /// Whether serde refuses it for a mistake, and there is no `Serialize`.
+    pub(crate) is_refused: bool,
+}
+
+/// Reads `input` as serde's own derive does; `None` where serde does not get through it.
+pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeView<'a>> {
     let context = Ctxt::new();
     let private = Ident::new("__private", Span::call_site());
     let read = || ast::Container::from_ast(&context, input, Derive::Serialize, &private);
     let container = catch_unwind(AssertUnwindSafe(read));
-    if let Err(refused) = context.check() {
-        for error in refused {
-            errors.push_error(error);
-        }
-        return None;
+    let refused = context.check().err();
+    let is_refused = refused.is_some();
+    for error in refused.into_iter().flatten() {
+        errors.push_error(error);
     }
     let Ok(container) = container else {
-        refuse_camel_case(errors, input);
+        refuse_panic(errors, input);
         return None;
     };
     let container = container?;
     refuse_container(errors, input, &container);
-    Some(match container.data {
+    Some(SerdeView { ty: read_data(errors, container), is_refused })
+}
+
+fn read_data<'a>(errors: &Errors, container: ast::Container<'a>) -> SerdeType<'a> {
+    match container.data {
         ast::Data::Enum(variants) => SerdeType::Enum(
             variants.into_iter().map(|variant| read_variant(errors, &variant)).collect(),
         ),
@@ -105,13 +115,18 @@ pub(crate) fn read<'a>(errors: &Errors, input: &'a DeriveInput) -> Option<SerdeT
                 (None, _) => SerdeType::OtherStruct,
             }
         }
-    })
+    }
 }
 
 /// `#[serde(rename_all = "camelCase")] enum Status { Ärger }`, at which serde's own code panics.
-fn refuse_camel_case(errors: &Errors, input: &DeriveInput) {
-    let words = "serde fails at `camelCase` for a name without a first letter of A to Z; rename \
-                 that one: `#[serde(rename = \"…\")]`";
+fn refuse_panic(errors: &Errors, input: &DeriveInput) {
+    let words = match span_of(&input.attrs, &["rename_all"]) {
+        Some(_) => {
+            "serde fails at `camelCase` for a name without a first letter of A to Z; rename that \
+             one: `#[serde(rename = \"…\")]`"
+        }
+        None => "serde fails at this type; leave out its attributes one by one to find which",
+    };
     refuse(errors, &input.attrs, &["rename_all"], &input.ident, words);
 }
 

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use trigger_dialect::{Language, Level, RULES, Rule};
+use trigger_tests::mistakes;
 use trigger_xtask::{Outcome, judge};
-
-/// The files that the compiler refuses, each beside what it prints.
-const MISTAKES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/ui/fail");
 
 const INTRODUCTION: &str = "\
 <!-- Written by `cargo xtask rules-page > docs/rules.md`: from the table in `trigger-dialect`, and what the compiler prints of the same examples in `tests/ui/fail`. -->
@@ -52,7 +50,7 @@ pub(crate) enum PageError {
 
 /// Writes the page to `output`.
 pub(crate) fn run(output: &mut dyn Write) -> Result<Outcome, PageError> {
-    let mistakes = mistakes(Path::new(MISTAKES)).map_err(PageError::Mistakes)?;
+    let mistakes = all_mistakes().map_err(PageError::Mistakes)?;
     let rows: Vec<_> = RULES.iter().map(row).collect();
     let sections: Result<Vec<_>, _> = RULES.iter().map(|rule| section(rule, &mistakes)).collect();
     let page = format!("{INTRODUCTION}{}{}", rows.concat(), sections?.concat());
@@ -101,7 +99,8 @@ fn printed(rule: &Rule, mistakes: &[Mistake]) -> Result<String, PageError> {
                 .to_owned());
         }
         _ => {
-            let mistake = mistakes.iter().find(|mistake| mistake.is_of(rule));
+            let source = mistakes::of_example(rule.bad);
+            let mistake = mistakes.iter().find(|mistake| mistake.source == source);
             mistake.ok_or(PageError::NoMistake { id })?.message.clone()
         }
     };
@@ -113,42 +112,16 @@ fn capitalized(words: &str) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-/// A file that the compiler refuses, and what it prints.
+/// What the compiler prints of a file.
 struct Mistake {
     source: String,
     message: String,
 }
 
-impl Mistake {
-    /// Whether the file holds the rule's bad example and nothing else.
-    fn is_of(&self, rule: &Rule) -> bool {
-        let example = self.source.strip_suffix("\n\nfn main() {}\n");
-        let example = example.and_then(|text| text.strip_suffix(rule.bad));
-        example.is_some_and(|head| head.ends_with("use uuid::Uuid;\n\n"))
-    }
-}
-
-fn mistakes(folder: &Path) -> io::Result<Vec<Mistake>> {
-    let mut mistakes = Vec::new();
-    for theme in fs::read_dir(folder)? {
-        for file in fs::read_dir(theme?.path())? {
-            let file = file?.path();
-            if file.extension().is_some_and(|extension| extension == "rs") {
-                mistakes.push(read(file)?);
-            }
-        }
-    }
-    Ok(mistakes)
-}
-
-fn read(file: PathBuf) -> io::Result<Mistake> {
-    let source = without_marks(&fs::read_to_string(&file)?);
-    let message = without_marks(&fs::read_to_string(file.with_extension("stderr"))?);
-    Ok(Mistake { source, message })
-}
-
-/// The text without the comments that mark where errors are to stand.
-fn without_marks(text: &str) -> String {
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//~v"));
-    lines.flat_map(|line| [line.split(" //~").next().unwrap_or_default(), "\n"]).collect()
+fn all_mistakes() -> io::Result<Vec<Mistake>> {
+    let read = |file: &Path| fs::read_to_string(file).map(|text| mistakes::without_marks(&text));
+    let mistake = |file: PathBuf| {
+        Ok(Mistake { source: read(&file)?, message: read(&file.with_extension("stderr"))? })
+    };
+    mistakes::files("rs")?.into_iter().map(mistake).collect()
 }

@@ -50,7 +50,7 @@ pub enum Seat {
 #[derive(Clone, Copy, Debug, Serialize, Property)]
 #[trigger(crate = "wix")]
 #[serde(transparent)]
-pub struct BookingId(Uuid);
+pub struct BookingId(pub Uuid);
 
 /// A line of the bill.
 #[derive(Clone, Debug, Serialize, Property)]
@@ -100,4 +100,31 @@ pub struct SeatOffered<'a> {
 pub struct SeatGivenUp {
     /// Where.
     pub seat: Seat,
+}
+
+/// What a macro names in another crate.
+#[doc(hidden)]
+pub mod exported {
+    pub use serde;
+    pub use wix::*;
+}
+
+/// Writes a trigger for another crate, which need not know what this one calls `trigger_core`.
+#[macro_export]
+macro_rules! seat_trigger {
+    ($name:ident, $key:literal, $canceled:path, $example:literal, $($field:ident: $ty:ty),*) => {
+        #[derive(Debug, $crate::exported::serde::Serialize, $crate::exported::Trigger)]
+        #[serde(crate = "strict_app::exported::serde")]
+        #[trigger(crate = $crate::exported, key = $key, name = "A seat of a macro")]
+        #[trigger(entity_id = id, cancels($canceled))]
+        struct $name {
+            id: $crate::BookingId,
+            #[trigger(example = $example)]
+            number: u32,
+            $(
+                #[serde(flatten)]
+                $field: $ty,
+            )*
+        }
+    };
 }

@@ -1,4 +1,5 @@
-//! The compiler's judgement of the examples in Rust, all in one crate.
+//! The compiler's judgement of the examples in Rust, all in one crate: with any compiler, whatever
+//! its words, each bad one breaks its own rule once, and no mended one breaks any.
 
 use std::path::Path;
 
@@ -7,26 +8,7 @@ use trigger_dialect::{Language, Level, RULES, Rule};
 use trigger_xtask::judge;
 
 use trigger_tests::compiled::{self, Message, write};
-
-/// What the examples of the table leave out.
-const FIRST_LINES: &str = "\
-use serde::Serialize;
-use trigger_core::{Property, Trigger};
-use uuid::Uuid;
-
-";
-
-/// What the compiler says of bad examples that are right by their tokens.
-const MESSAGES: [(&str, &str); 8] = [
-    ("T022", "[T022] serde writes this type as an object of seconds"),
-    ("T023", "[T023] an object or array cannot stand inside a nested object"),
-    ("T024", "[T024] the items of an array are objects"),
-    ("T031", "[T031] an identity is a UUID, which `u64` is not"),
-    ("T032", "[T032] an external entity id is a required UUID, which"),
-    ("T033", "[T033] the events of `InvoiceSent` cannot be canceled"),
-    ("T040", "[T040] a string needs an example"),
-    ("T044", "[T044] only a plain string takes a format"),
-];
+use trigger_tests::mistakes::FIRST_LINES;
 
 #[test]
 fn the_compiler_refuses_what_is_bad_and_takes_what_is_mended() {
@@ -44,10 +26,6 @@ fn the_compiler_refuses_what_is_bad_and_takes_what_is_mended() {
         let is_refused = rule.level == Level::Error && *rule != Rule::TYPE_WRITES;
         let is_once = bad.len() == 1 || (bad.is_empty() && !is_refused);
         assert!(is_its_own && is_once, "{}, bad: {bad:#?}", rule.id);
-    }
-    for (id, start) in MESSAGES {
-        let bad = judgement.of("bad", &Rule::find(id).expect("a rule"));
-        assert!(bad.iter().all(|message| message.starts_with(start)), "{id}: {bad:#?}");
     }
 }
 

@@ -21,6 +21,8 @@ mod made {
         assert_eq!(event.entity_id(), Uuid::nil());
         assert!(crate::written(&event).contains(r#""choice":"Old","more":2"#));
         assert!(crate::written(&Gone { seats: 1 }).contains("seats"));
+        let counted = Counted { first: OldCount(1), second: OldCount(2) };
+        assert_eq!(crate::written(&counted), r#"{"first":1,"second":2}"#);
         let _ = Choice::New;
     }
 }
@@ -71,6 +73,20 @@ enum Choice {
 struct Rest {
     #[deprecated]
     more: Option<u32>,
+}
+
+#[deprecated]
+#[derive(Serialize, Property)]
+struct OldCount(u32);
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "counted", name = "It was counted")]
+struct Counted {
+    #[allow(deprecated)]
+    #[trigger(example = 5)]
+    first: OldCount,
+    #[allow(deprecated)]
+    second: OldCount,
 }
 
 #[derive(Serialize, Trigger)]

@@ -32,6 +32,7 @@ mod own_types;
 mod places;
 mod raw_identifiers;
 mod renamed_crate;
+mod selves;
 mod shadowed;
 mod visibilities;
 

@@ -27,6 +27,15 @@ struct Renamed<'a> {
     count: u32,
 }
 
+strict_app::seat_trigger!(SeatOfAMacro, "seat_of_a_macro", strict_app::SeatOffered<'_>, 5, line: Line<'static>);
+
+#[test]
+fn a_crate_is_found_from_another() {
+    let line = Line { text: "Tea".into(), quantity: 2 };
+    let event = SeatOfAMacro { id: strict_app::BookingId(uuid::Uuid::nil()), number: 1, line };
+    assert!(super::written(&event).ends_with(r#""number":1,"text":"Tea","quantity":2}"#));
+}
+
 #[test]
 fn a_renamed_crate_is_found() {
     assert_eq!(super::written(&SeatGivenUp { seat: Seat::Aisle }), r#"{"seat":"aisle"}"#);

@@ -65,12 +65,13 @@ const fn string_fits(ty: &TypeSpec, literal: &Literal) {
     if let Some(format) = ty.format
         && !format.fits(text)
     {
-        let words = Words::new("[T042] `").and(text).and("` does not fit `format: ");
+        let words = Words::new("[T042] ").and_quoted(text).and(" does not fit `format: ");
         let words = words.and(format.name()).and("`; write one such as `").and(format.sample());
         panic!("{}", words.and("`").as_str());
     }
     if !ty.values.is_empty() && !contains(ty.values, text) {
-        let words = Words::new("[T041] `").and(text).and("` is no value of this enum; it has ");
+        let words =
+            Words::new("[T041] ").and_quoted(text).and(" is no value of this enum; it has ");
         panic!("{}", words.and_all(ty.values).as_str());
     }
 }
@@ -84,15 +85,16 @@ const fn object_fits(table: &[Row], literal: &Literal) {
     while at < members.len() {
         let (name, value) = &members[at];
         let Some(row) = find(table, name) else {
-            let words = Words::new("[T041] an example or default names the member `").and(name);
-            panic!("{}", words.and("`, which its struct does not have; remove it").as_str());
+            let words =
+                Words::new("[T041] an example or default names the member ").and_quoted(name);
+            panic!("{}", words.and(", which its struct does not have; remove it").as_str());
         };
         literal_fits(&row.resolved(), value);
         at += 1;
     }
     if let Some(name) = missing(table, members) {
-        let words = Words::new("[T041] an example or default lacks the member `").and(name);
-        panic!("{}", words.and("` of its struct; add it").as_str());
+        let words = Words::new("[T041] an example or default lacks the member ").and_quoted(name);
+        panic!("{}", words.and(" of its struct; add it").as_str());
     }
 }
 
@@ -166,9 +168,9 @@ const fn inner_names_differ(outline: Outline<'static>, before: &[&TypeSpec], tab
         if row.is_flattened {
             inner_names_differ(outline, before, row.ty.properties);
         } else if has_property(outline, row.name) || any_has_property(before, row.name) {
-            let words = Words::new("[T021] the property `").and(row.name);
+            let words = Words::new("[T021] the property ").and_quoted(row.name);
             let words =
-                words.and("` of this struct stands twice in the payload; rename one of them");
+                words.and(" of this struct stands twice in the payload; rename one of them");
             panic!("{}", words.as_str());
         }
         at += 1;

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::spans::{self, respan};
+use super::spans::respan;
 use super::{lifetimes, static_type, text};
 use crate::model::{Container, Field, Role};
 use crate::rules::is_judged_here;
@@ -38,9 +38,7 @@ pub(super) fn type_expression(
 fn asked(field: &Field<'_>, ty: impl ToTokens, place: Place) -> TokenStream {
     match (&field.attributes.format, place) {
         // It is the format that has no place.
-        (Some((_, format)), Place::Text | Place::TextWithoutExample) => {
-            spans::moved(ty, format.span())
-        }
+        (Some((_, format)), Place::Text | Place::TextWithoutExample) => respan(ty, format.span()),
         _ => ty.to_token_stream(),
     }
 }
@@ -113,11 +111,11 @@ pub(super) fn answer(
     container: &Container<'_>,
     questions: &[(&dyn ToTokens, &str)],
 ) -> TokenStream {
-    let Container { krate, generics, .. } = container;
+    let krate = &container.krate;
     let answer = quote!(#krate::__private::answer);
     let questions = questions.iter().map(|(ty, question)| {
         // A constant in a type takes no lifetimes but this one.
-        let ty = lifetimes::to_static(generics, ty);
+        let ty = lifetimes::to_static(container, ty);
         let question = Ident::new(question, Span::call_site());
         quote!(#answer::Probe::<#ty>::#question)
     });
@@ -143,7 +141,7 @@ pub(super) fn checks(container: &Container<'_>, field: &Field<'_>) -> Vec<TokenS
             let literal = respan(text::tokens(&text::literal(value)), span);
             let krate = respan(&container.krate, span);
             quote_spanned! {span=>
-                #[allow(unused_imports, unused_qualifications)]
+                #[allow(deprecated, unused_imports, unused_qualifications)]
                 const _: () = {
                     use #krate::__private as __trigger;
                     __trigger::literal_fits(#ty, &#literal)

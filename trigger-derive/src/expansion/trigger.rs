@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Generics, Path, parse_quote};
+use syn::{DeriveInput, Generics, parse_quote};
 
 use super::outline::{Literals, Outline};
 use super::row::{Level, Place, answer};
@@ -16,7 +16,7 @@ use crate::model::{Container, EntityId, Field, Trigger, Unread, plain};
 pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let container = &trigger.container;
     let fields = &trigger.fields;
-    let Container { ident, generics, krate: path } = container;
+    let Container { ident, generics, krate: path, .. } = container;
     let krate = &text::of_crate(path);
     let places = known::places(fields);
     let known: Vec<_> = places.iter().map(Option::is_some).collect();
@@ -32,11 +32,7 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
         entity_id(krate, trigger.claims, trigger.entity_id.as_ref()),
         cancels(trigger),
     ];
-    let implementation = if container.has_parameters() {
-        implementation(krate, ident, &if_serialized(generics, path), items)
-    } else {
-        implementation(krate, ident, generics, items)
-    };
+    let implementation = implementation(container, items);
     let any = lifetimes::elided(generics);
     let skipped_id = trigger.entity_id.as_ref().filter(|id| !id.is_in_payload);
     let output = [
@@ -51,33 +47,36 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
 
 /// What stands in for an implementation that could not be made, so that its absence is not a
 /// second mistake.
-pub(crate) fn trigger_stub(ident: &Ident, generics: &Generics, unread: &Unread) -> TokenStream {
+pub(crate) fn trigger_stub(input: &DeriveInput, unread: Unread) -> TokenStream {
     let Unread { krate: path, claims } = unread;
-    let krate = &text::of_crate(path);
-    let texts = kind(krate, *claims, 0) + &outline(krate, ident, "", Outline::of_stub());
-    let items = [
-        text::tokens(&texts),
-        known_types(krate, ident, &[], &[]),
-        entity_id(krate, *claims, None),
-    ];
-    let generics = if_serialized(generics, path);
-    text::with_crate(path, implementation(krate, ident, &generics, items))
+    let container = Container { lacks_serialize: true, ..Container::new(input, path) };
+    let krate = &text::of_crate(&container.krate);
+    let ident = &input.ident;
+    let texts = kind(krate, claims, 0) + &outline(krate, ident, "", Outline::of_stub());
+    let items =
+        [text::tokens(&texts), known_types(krate, ident, &[], &[]), entity_id(krate, claims, None)];
+    text::with_crate(&container.krate, implementation(&container, items))
 }
 
 fn implementation(
-    krate: &str,
-    ident: &Ident,
-    generics: &Generics,
+    container: &Container<'_>,
     items: impl IntoIterator<Item = TokenStream>,
 ) -> TokenStream {
+    let Container { ident, krate, .. } = container;
+    let generics = if container.has_parameters() || container.lacks_serialize {
+        &if_serialized(container)
+    } else {
+        container.generics
+    };
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     // `cancels(Borrowed)` is as clear as `cancels(Borrowed<'_>)`.
     let head = format!(
         "#[automatically_derived]\
          #[diagnostic::do_not_recommend]\
          #[allow(deprecated,elided_lifetimes_in_paths,unused_qualifications)]\
-         impl{} {krate}::Trigger for",
-        text::of(&impl_generics)
+         impl{} {}::Trigger for",
+        text::of(&impl_generics),
+        text::of_crate(krate)
     );
     let mut output = text::tokens(&head);
     // With its own place in the source, which errors about the struct point at.
@@ -88,11 +87,12 @@ fn implementation(
     output
 }
 
-/// `generics` for a struct that may lack `Serialize` because of a mistake that is told already:
+/// The generics of a struct that may lack `Serialize` because of a mistake that is told already:
 /// with a lifetime of its own, the condition is one that the compiler does not judge at once.
-fn if_serialized(generics: &Generics, path: &Path) -> Generics {
-    let mut generics = generics.clone();
-    let condition = parse_quote!(for<'__any> Self: #path::__private::DerivesSerialize);
+fn if_serialized(container: &Container<'_>) -> Generics {
+    let mut generics = container.generics.clone();
+    let krate = &container.krate;
+    let condition = parse_quote!(for<'__any> Self: #krate::__private::DerivesSerialize);
     generics.make_where_clause().predicates.push(condition);
     generics
 }
@@ -194,7 +194,7 @@ fn entity_id(krate: &str, claims: Claims, id: Option<&EntityId<'_>>) -> TokenStr
 /// The type of an entity id that stands in no payload, asked for on its own.
 fn skipped_entity_id(container: &Container<'_>, id: &EntityId<'_>) -> TokenStream {
     let krate = text::of_crate(&container.krate);
-    let ty = lifetimes::to_static(container.generics, id.ty);
+    let ty = lifetimes::to_static(container, id.ty);
     let question = format!(" as {krate}::__private::place::EntityId<0>>::TYPE");
     let question = [text::tokens("<"), ty, text::tokens(&question)].into_iter().collect();
     constant(&krate, question)

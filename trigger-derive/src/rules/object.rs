@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::DeriveInput;
+use syn::spanned::Spanned;
 use trigger_dialect::{Rule, is_property_name};
 
-use super::roles::role_holds;
+use super::roles::{entity_id_holds, role_holds};
 use super::value::value_rules;
 use crate::errors::Errors;
 use crate::model::{Field, Role};
-use crate::serde_attributes::{SerdeField, SerdeVariant, value_span};
+use crate::serde_attributes::{SerdeField, SerdeVariant, With, span_of, value_span};
 
 /// The rules of an object's properties, on either level.
 pub(crate) fn object(errors: &Errors, input: &DeriveInput, fields: &[Field<'_>]) {
@@ -23,7 +24,9 @@ pub(crate) fn object(errors: &Errors, input: &DeriveInput, fields: &[Field<'_>])
     property_names(errors, input, fields);
     for field in fields {
         role_holds(errors, field);
+        entity_id_holds(errors, field);
         flattened_plain(errors, field);
+        flattened_by_module(errors, field);
         namespace(errors, field);
         value_rules(errors, field);
     }
@@ -83,6 +86,16 @@ fn flattened_plain(errors: &Errors, field: &Field<'_>) {
     for text in written(field) {
         let words = "a flattened struct is no property of its own; write this on its fields";
         errors.push(text, Rule::ATTRIBUTE_KNOWN, words);
+    }
+}
+
+/// `#[serde(flatten, with = "rust_decimal::serde::str")]`
+fn flattened_by_module(errors: &Errors, field: &Field<'_>) {
+    if field.flattened && !matches!(field.with, None | Some(With::Refused)) {
+        let words = "what this module writes has no members to flatten; remove `flatten`";
+        let span = span_of(&field.original.attrs, &["flatten"]);
+        let span = span.unwrap_or_else(|| field.name_tokens().span());
+        errors.push_at(span, Rule::SERDE_FOLLOWED, words);
     }
 }
 

@@ -79,7 +79,34 @@ pub(crate) fn entity_id<'f, 'a>(
         not_in_payload(errors, "entity_id", name, field);
         return None;
     }
+    if roles.scheduled_at.as_ref().is_some_and(|date| plain(date) == field.plain) {
+        let words = format!(
+            "`{name}` is named by `scheduled_at` already, and a date-time is no UUID; name another \
+             field here"
+        );
+        errors.push(name, Rule::ROLE_FIELD, words);
+        return None;
+    }
     Some(field)
+}
+
+/// An external entity id that a `with` module writes, or with a format of its own.
+pub(super) fn entity_id_holds(errors: &Errors, field: &Field<'_>) {
+    if !field.holds_entity_id {
+        return;
+    }
+    if !matches!(field.with, None | Some(With::Refused)) {
+        let words = "an external entity id is a UUID, which this module does not write; use \
+                     `uuid::Uuid` without the module, or name another field";
+        errors.push(field.ty, Rule::ENTITY_ID, words);
+    }
+    // What looks like text is told to be no UUID by its type.
+    if let Some((_, format)) = &field.attributes.format
+        && !field.looks_like_text()
+    {
+        let words = "an external entity id has its format by its type; remove this";
+        errors.push(format, Rule::FORMAT_STRING, words);
+    }
 }
 
 fn not_in_payload(errors: &Errors, role: &str, name: &Ident, field: &SerdeField<'_>) {

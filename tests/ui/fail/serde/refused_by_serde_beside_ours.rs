@@ -6,6 +6,10 @@ use trigger_core::Trigger;
 struct ClassBooked {
     #[serde(renam = "freeSeats")] //~ serde
     seats: u32,
+    #[trigger(exampel = "Ada")] //~ T009
+    name: String,
+    tags: Vec<String>, //~ T024
+    note: String, //~ T040
 }
 
 fn main() {}

@@ -50,8 +50,8 @@ pub enum NoEntityId {}
 /// A trigger whose events are canceled by an id of type `I`, if both of the ids are right.
 #[diagnostic::on_unimplemented(
     message = "[T033] the events of `{Self}` cannot be canceled by a `{I}`",
-    label = "this trigger has no `entity_id`, or one of another type",
-    note = "a trigger with an `entity_id` cancels triggers whose `entity_id` has the same type"
+    label = "this is no trigger with an `entity_id` of that type",
+    note = "a trigger with an `entity_id` cancels triggers whose `entity_id` has the same Rust type"
 )]
 pub trait CanceledBy<I, A> {
     const CANCELED: fn() -> &'static TriggerSpec;
@@ -70,8 +70,8 @@ impl<I, T: Cancelable> CanceledBy<I, Answer<false>> for T {
 /// A trigger whose events are canceled by ids that the caller names.
 #[diagnostic::on_unimplemented(
     message = "[T033] the events of `{Self}` cannot be canceled",
-    label = "this trigger has no `entity_id`",
-    note = "name its UUID with `#[trigger(entity_id = field)]`"
+    label = "this is no trigger with an `entity_id`",
+    note = "where it derives `Trigger`, name its UUID with `#[trigger(entity_id = field)]`"
 )]
 pub trait CanceledByAny {
     const CANCELED: fn() -> &'static TriggerSpec;

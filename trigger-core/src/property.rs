@@ -77,7 +77,7 @@ use crate::schema::TypeSpec;
 #[diagnostic::on_unimplemented(
     message = "[T022] `{Self}` cannot be a property of a payload schema",
     label = "not a string, number, integer, boolean, array of objects or object of Wix's dialect",
-    note = "derive `trigger_core::Property` for your own structs, enums of unit variants and newtypes; `trigger_core::Property` lists the other types",
+    note = "derive `trigger_core::Property` for your own structs, enums of unit variants and newtypes, but not for a trigger; `trigger_core::Property` lists the other types",
     note = "a type of another crate needs the feature of `trigger-core` that is called as the crate is, such as `jiff`"
 )]
 pub trait Property {

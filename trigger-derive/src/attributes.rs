@@ -8,8 +8,8 @@ use trigger_dialect::{Format, Level, RULES, Rule};
 
 use crate::errors::Errors;
 use crate::literal::Literal;
-use entry::Entries;
 pub(crate) use entry::nearest;
+use entry::{Entries, Place};
 
 /// What stands on a struct that derives `Trigger`.
 pub(crate) struct TriggerAttributes {
@@ -63,7 +63,7 @@ pub(crate) struct FieldAttributes {
 impl TriggerAttributes {
     pub(crate) fn parse(errors: &Errors, attributes: &[Attribute]) -> Self {
         let mut entries = Entries::parse(errors, attributes);
-        let key_written = entries.has("key") || entries.is_misspelt(&["key"]);
+        let key_written = entries.is_attempted(&["key"]);
         let claims = Claims {
             is_scheduled: entries.has("scheduled_at"),
             is_cancelable: entries.has("entity_id"),
@@ -86,7 +86,7 @@ impl TriggerAttributes {
             cancels: entries.take_list("cancels", "triggers: `cancels(InvoiceDue)`"),
             allowed: take_allowed(&mut entries),
         };
-        entries.finish();
+        entries.finish(Place::Trigger);
         this
     }
 }
@@ -95,13 +95,13 @@ impl TriggerAttributes {
 pub(crate) fn parse_property(errors: &Errors, attributes: &[Attribute]) -> Path {
     let mut entries = Entries::parse(errors, attributes);
     let krate = take_crate(&mut entries);
-    entries.finish();
+    entries.finish(Place::Property);
     krate
 }
 
 /// Refuses every attribute, where none has a meaning.
 pub(crate) fn refuse_all(errors: &Errors, attributes: &[Attribute]) {
-    Entries::parse(errors, attributes).finish();
+    Entries::parse(errors, attributes).finish(Place::Elsewhere);
 }
 
 impl FieldAttributes {
@@ -110,13 +110,13 @@ impl FieldAttributes {
         let title = entries.take_text("title");
         let description = entries.take_text("description");
         let format = take_format(&mut entries);
-        let (examples, example_given) = take_examples(&mut entries);
+        let example_written = entries.is_attempted(&["example", "examples"]);
+        let examples = take_examples(&mut entries);
         let default = entries.take_value("default", "a JSON value, such as `\"text\"` or `12.5`");
         let hidden = entries.take_flag("hidden");
         let namespace = entries.take_text("namespace");
         let custom_type = entries.take_text("custom_type");
-        let example_written = example_given || entries.is_misspelt(&["example", "examples"]);
-        entries.finish();
+        entries.finish(Place::Field);
         Self {
             title,
             description,
@@ -176,8 +176,8 @@ fn take_format(entries: &mut Entries<'_>) -> Option<(Format, LitStr)> {
         let words = match nearest(&name, names()) {
             Some(near) => format!("unknown format `{name}`; did you mean `{near}`?"),
             None => format!(
-                "unknown format `{name}`; Wix's builder knows `uuid`, `date-time`, `date`, \
-                 `email`, `uri` and `number`"
+                "unknown format `{name}`; leave it out, or write one that Wix's builder knows: \
+                 `uuid`, `date-time`, `date`, `email`, `uri` or `number`"
             ),
         };
         entries.errors().push(text, Rule::FORMAT_KNOWN, words);
@@ -186,13 +186,12 @@ fn take_format(entries: &mut Entries<'_>) -> Option<(Format, LitStr)> {
     Some((format, text))
 }
 
-/// `example = X`, or `examples = [X, Y]`, and whether one of them stands there, right or wrong.
-fn take_examples(entries: &mut Entries<'_>) -> (Vec<Literal>, bool) {
+/// `example = X`, or `examples = [X, Y]`
+fn take_examples(entries: &mut Entries<'_>) -> Vec<Literal> {
     const SHAPE: &str = "a JSON value, such as `\"text\"` or `12.5`";
-    let given = entries.has("example") || entries.has("examples");
     let one: Option<Literal> = entries.take_value("example", SHAPE);
     let many: Option<Literal> = entries.take_value("examples", "an array: `examples = [1, 2]`");
-    let examples = match (one, many) {
+    match (one, many) {
         (Some(example), Some(many)) => {
             let words = "`example` and `examples` stand on one field; keep one of them";
             entries.errors().push(many, Rule::ATTRIBUTE_ONCE, words);
@@ -201,8 +200,7 @@ fn take_examples(entries: &mut Entries<'_>) -> (Vec<Literal>, bool) {
         (Some(example), None) => vec![example],
         (None, Some(many)) => split_examples(entries.errors(), many),
         (None, None) => Vec::new(),
-    };
-    (examples, given)
+    }
 }
 
 fn split_examples(errors: &Errors, many: Literal) -> Vec<Literal> {

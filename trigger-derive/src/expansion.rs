@@ -12,8 +12,6 @@ mod spans;
 mod text;
 mod trigger;
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
@@ -28,42 +26,14 @@ use spans::respan;
 use text::List;
 pub(crate) use trigger::{trigger, trigger_stub};
 
-/// The properties' types, each asked for once at its place in the source.
-#[derive(Default)]
-struct Asked {
-    /// An expression for each.
-    types: Vec<TokenStream>,
-    /// A constant for each type that stands on a field before: if it is no property, the compiler
-    /// tells it once in a body.
-    alone: TokenStream,
-}
-
-fn ask<'f, 'a: 'f>(
-    container: &Container<'_>,
+/// The properties' types, each asked for at its place in the source.
+fn types<'f, 'a: 'f>(
+    krate: &str,
     fields: impl IntoIterator<Item = &'f Field<'a>>,
     level: Level,
-) -> Asked {
-    let krate = text::of_crate(&container.krate);
-    let mut asked = Asked::default();
-    let mut before = HashSet::new();
-    for field in fields {
-        let is_open = field.with.is_none() && !known::is_right(field.ty, row::place(field, level));
-        if is_open && !before.insert(text::of(field.ty)) {
-            asked.types.push(row::known_type_expression(container, field));
-            let alone = row::type_expression(&krate, field, &static_type(container, field), level);
-            asked.alone.extend(constant(&krate, alone));
-        } else {
-            asked.types.push(row::type_expression(&krate, field, field.ty, level));
-        }
-    }
-    asked
-}
-
-/// A question that stands alone.
-fn constant(krate: &str, question: TokenStream) -> TokenStream {
-    let ty = format!("&'static {krate}::schema::TypeSpec");
-    let head = format!("#[allow(deprecated,unused_qualifications)]const _:{ty}=");
-    [text::tokens(&head), question, text::tokens(";")].into_iter().collect()
+) -> Vec<TokenStream> {
+    let ask = |field: &Field<'_>| row::type_expression(krate, field, field.ty, level);
+    fields.into_iter().map(ask).collect()
 }
 
 /// The field's type for what stands outside of the `impl`.
@@ -86,7 +56,7 @@ pub(crate) fn property(property: &Property<'_>, is_valid: bool) -> TokenStream {
 
 fn object(container: &Container<'_>, fields: &[Field<'_>], is_valid: bool) -> TokenStream {
     let krate = &container.krate;
-    let Asked { types, alone } = ask(container, fields, Level::Second);
+    let types = types(&text::of_crate(krate), fields, Level::Second);
     let Literals { text, parts, values } = Outline::of_object(fields).finish();
     let rows = text::tokens(&format!("__trigger::rows::<{}>", types.len()));
     let outline = format!("__trigger::Outline{{text:{text},parts:{parts}}}");
@@ -105,7 +75,7 @@ fn object(container: &Container<'_>, fields: &[Field<'_>], is_valid: bool) -> To
         property_impl(container, &quote!(#krate::__private::shape::Object), &ty, None);
     let checks = checks(container, fields);
     let names = names_differ(container, fields, || text::tokens(&outline));
-    quote!(#implementation #alone #checks #names)
+    quote!(#implementation #checks #names)
 }
 
 fn enumeration(container: &Container<'_>, values: &[String]) -> TokenStream {

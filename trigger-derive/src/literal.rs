@@ -129,7 +129,7 @@ fn parse_scalar(literal: &Lit, negative: bool) -> syn::Result<Value> {
             let value = value.ok_or_else(|| {
                 let words = format!(
                     "[{}] an integer of a payload is at most 2^53 either way, beyond which digits \
-                     are lost; make the field a `String`",
+                     are lost; make the field a `String`, with the digits in quotes",
                     Rule::INTEGER_RANGE.id
                 );
                 syn::Error::new(number.span(), words)

@@ -186,11 +186,11 @@ fn option_of_text(arguments: &syn::PathArguments) -> bool {
 pub(crate) fn trigger<'a>(errors: &Errors, input: &'a DeriveInput) -> Result<Trigger<'a>, Unread> {
     let attributes = TriggerAttributes::parse(errors, &input.attrs);
     let unread = Unread { krate: attributes.krate.clone(), claims: attributes.claims };
-    let texts = trigger_texts(errors, input, &attributes);
     rules::no_parameters(errors, &input.generics);
     if !rules::is_trigger_shape(errors, input) {
         return Err(unread);
     }
+    let texts = trigger_texts(errors, input, &attributes);
     let Some(serde) = serde_attributes::read(errors, input) else { return Err(unread) };
     if let Some(span) = serde_attributes::transparent_span(input) {
         let words = "`transparent` writes the one field and not an object; remove it";

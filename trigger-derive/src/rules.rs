@@ -47,7 +47,8 @@ pub(crate) fn is_trigger_shape(errors: &Errors, input: &DeriveInput) -> bool {
         Data::Struct(_) => "a tuple struct",
     };
     let words = format!(
-        "a payload is an object, which {what} is not; derive `Trigger` on a struct with named fields"
+        "a payload is an object, which {what} is not; derive `Trigger` on a struct with named \
+         fields, or `Property` on what stands inside one"
     );
     errors.push(&input.ident, Rule::TRIGGER_SHAPE, words);
     false
@@ -69,8 +70,8 @@ pub(crate) fn is_property_shape(errors: &Errors, input: &DeriveInput) -> bool {
         Data::Struct(_) => "a tuple struct",
     };
     let words = format!(
-        "{what} has no type in the dialect; derive `Property` on a struct with named fields, an \
-         enum of unit variants or a newtype"
+        "{what} has no type in the dialect; name its fields, or derive `Property` on an enum of \
+         unit variants or a newtype"
     );
     errors.push(&input.ident, Rule::PROPERTY_SHAPE, words);
     false
@@ -84,7 +85,7 @@ pub(crate) fn key(errors: &Errors, ident: &Ident, attributes: &TriggerAttributes
         }
         let words = format!(
             "a trigger needs its key, which Wix freezes once the trigger is published; add \
-             `#[trigger(key = \"{}\")]`",
+             `#[trigger(key = \"{}\")]`, or derive `Property` if this stands inside a payload",
             snake_case(&plain(ident))
         );
         errors.push(ident, Rule::KEY_WRITTEN, words);

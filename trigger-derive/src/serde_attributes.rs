@@ -208,8 +208,8 @@ fn read_field<'a>(errors: &Errors, field: &ast::Field<'a>) -> SerdeField<'a> {
     let with = written.map(known_with);
     // #[serde(with = "my_module")] field: …
     if with == Some(With::Refused) {
-        let words = "what this module writes is not known, so no schema can describe it; give the \
-                     field the type that is written, such as a `String`. Known are \
+        let words = "what this writes is not known, so no schema can describe it; remove it, and \
+                     give the field the type that is written, such as a `String`. Known are \
                      `time::serde::rfc3339`, `rust_decimal::serde::str` and their `option` forms, \
                      with their whole paths";
         refuse(errors, attributes, &["with", "serialize_with"], field.original, words);

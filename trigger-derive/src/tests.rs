@@ -289,7 +289,7 @@ fn roles_name_fields_of_the_payload() {
             }
         },
         &[
-            "[T010] `visitor` takes the name of a field",
+            "[T010] `visitor` takes the name of one field",
             "[T011] `entity_id` names no field of this struct: `zzz`; a field of a flattened",
             "[T011] `scheduled_at` names no field of this struct: `due`; did you mean `due_at`?",
             "[T011] `contact` names a property of the payload, and serde skips `skipped`",

@@ -15,86 +15,99 @@ use crate::schema::{JsonType, Literal, Row, TypeSpec, from_next_lead, name_in};
 /// If it is of another JSON type, or does not fit the format: a compile error.
 #[track_caller]
 pub const fn literal_fits(ty: &TypeSpec, literal: &Literal) {
-    match ty.json_type {
+    value_fits(ty, literal, None);
+}
+
+/// Judges a value, which may be that of a member of this name.
+#[track_caller]
+const fn value_fits(ty: &TypeSpec, literal: &Literal, member: Option<&str>) {
+    match (ty.json_type, literal) {
         // Every object has properties, but for one that was refused.
-        JsonType::Object | JsonType::Array if ty.properties.is_empty() => {}
-        JsonType::String => string_fits(ty, literal),
-        JsonType::Boolean => assert!(
-            matches!(literal, Literal::Boolean(_)),
-            "[T041] an example or default of a boolean is `true` or `false`"
-        ),
-        JsonType::Integer => match literal {
-            Literal::Integer(value) => assert!(
-                value.unsigned_abs() <= trigger_dialect::INTEGER_MAX,
-                "[T051] an integer of a payload is at most 2^53 either way, beyond which digits are lost; make the field a `String`"
-            ),
-            _ => {
-                panic!("[T041] an example or default of an integer is a number without a fraction")
+        (JsonType::Object | JsonType::Array, _) if ty.properties.is_empty() => {}
+        (JsonType::String, Literal::String(text)) => text_fits(ty, text, member),
+        (JsonType::Integer, Literal::Integer(value)) => {
+            if value.unsigned_abs() > trigger_dialect::INTEGER_MAX {
+                let words = "an integer of a payload is at most 2^53 either way, beyond which \
+                             digits are lost; make the field a `String`, with the digits in quotes";
+                panic!("{}", about("[T051] ", member).and(words).as_str());
             }
-        },
-        JsonType::Number => assert!(
-            matches!(literal, Literal::Integer(_) | Literal::Number(_)),
-            "[T041] an example or default of a number is a number"
-        ),
-        JsonType::Object => object_fits(ty.properties, literal),
-        JsonType::Array => match literal {
-            Literal::Array(items) => {
-                let mut at = 0;
-                while at < items.len() {
-                    object_fits(ty.properties, &items[at]);
-                    at += 1;
+        }
+        (JsonType::Boolean, Literal::Boolean(_))
+        | (JsonType::Number, Literal::Integer(_) | Literal::Number(_)) => {}
+        (JsonType::Object, Literal::Object(members)) => object_fits(ty.properties, members),
+        (JsonType::Array, Literal::Array(items)) => {
+            let mut at = 0;
+            while at < items.len() {
+                let item = TypeSpec { json_type: JsonType::Object, ..*ty };
+                value_fits(&item, &items[at], member);
+                at += 1;
+            }
+        }
+        (json_type, _) => {
+            let words = about("[T041] ", member).and(shape_of(json_type));
+            match ty.format {
+                Some(format) => {
+                    let words = words.and(": write one such as `\"").and(format.sample());
+                    panic!("{}", words.and("\"`").as_str());
                 }
+                None => panic!("{}", words.as_str()),
             }
-            _ => panic!("[T041] an example or default of an array is an array: `[{{…}}]`"),
-        },
+        }
+    }
+}
+
+/// The start of a message.
+const fn about(rule: &str, member: Option<&str>) -> Words {
+    match member {
+        None => Words::new(rule),
+        Some(name) => Words::new(rule).and("the member ").and_quoted(name).and(": "),
+    }
+}
+
+/// What a literal of that type is.
+const fn shape_of(json_type: JsonType) -> &'static str {
+    match json_type {
+        JsonType::String => "an example or default of a string is a string in quotes",
+        JsonType::Boolean => "an example or default of a boolean is `true` or `false`",
+        JsonType::Integer => "an example or default of an integer is a number without a fraction",
+        JsonType::Number => "an example or default of a number is a number",
+        JsonType::Object => "an example or default of an object is an object: `{\"member\": …}`",
+        JsonType::Array => "an example or default of an array is an array: `[{…}]`",
     }
 }
 
 #[track_caller]
-const fn string_fits(ty: &TypeSpec, literal: &Literal) {
-    let Literal::String(text) = *literal else {
-        let words = "[T041] an example or default of a string is a string in quotes";
-        match ty.format {
-            Some(format) => {
-                let words = Words::new(words).and(": write one such as `\"").and(format.sample());
-                panic!("{}", words.and("\"`").as_str());
-            }
-            None => panic!("{}", words),
-        }
-    };
+const fn text_fits(ty: &TypeSpec, text: &str, member: Option<&str>) {
     if let Some(format) = ty.format
         && !format.fits(text)
     {
-        let words = Words::new("[T042] ").and_quoted(text).and(" does not fit `format: ");
+        let words = about("[T042] ", member).and_quoted(text).and(" does not fit `format: ");
         let words = words.and(format.name()).and("`; write one such as `").and(format.sample());
         panic!("{}", words.and("`").as_str());
     }
     if !ty.values.is_empty() && !contains(ty.values, text) {
-        let words =
-            Words::new("[T041] ").and_quoted(text).and(" is no value of this enum; it has ");
-        panic!("{}", words.and_all(ty.values).as_str());
+        let words = about("[T041] ", member).and_quoted(text);
+        let words = words.and(" is no value of this enum; it has ").and_all(ty.values);
+        panic!("{}", words.as_str());
     }
 }
 
 #[track_caller]
-const fn object_fits(table: &[Row], literal: &Literal) {
-    let Literal::Object(members) = *literal else {
-        panic!("[T041] an example or default of an object is an object: `{{\"member\": …}}`");
-    };
+const fn object_fits(table: &[Row], members: &[(&str, Literal)]) {
     let mut at = 0;
     while at < members.len() {
         let (name, value) = &members[at];
         let Some(row) = find(table, name) else {
-            let words =
-                Words::new("[T041] an example or default names the member ").and_quoted(name);
-            panic!("{}", words.and(", which its struct does not have; remove it").as_str());
+            let words = Words::new("[T041] an example or default names the member ");
+            let words = words.and_quoted(name).and(", which its struct does not have; remove it");
+            panic!("{}", words.as_str());
         };
-        literal_fits(&row.resolved(), value);
+        value_fits(&row.resolved(), value, Some(name));
         at += 1;
     }
     if let Some(name) = missing(table, members) {
-        let words = Words::new("[T041] an example or default lacks the member ").and_quoted(name);
-        panic!("{}", words.and(" of its struct; add it").as_str());
+        let words = Words::new("[T041] an example or default lacks the member ");
+        panic!("{}", words.and_quoted(name).and(" of its struct; add it").as_str());
     }
 }
 
@@ -157,24 +170,40 @@ const fn has_member(members: &[(&str, Literal)], name: &str) -> bool {
 #[track_caller]
 pub const fn names_differ(outline: Outline<'static>, flattened: &[&TypeSpec], index: usize) {
     let (before, _) = flattened.split_at(index);
-    inner_names_differ(outline, before, flattened[index].properties);
+    let twice = twice(outline, before, flattened[index].properties, NONE);
+    if twice.count > 0 {
+        let (names, _) = twice.names.split_at(twice.count);
+        let words = Words::new("[T021] properties of this struct stand in the payload already: ");
+        panic!("{}", words.and_all(names).and("; rename one of each two").as_str());
+    }
 }
 
-#[track_caller]
-const fn inner_names_differ(outline: Outline<'static>, before: &[&TypeSpec], table: &[Row]) {
+/// The first names that stand twice.
+struct Twice {
+    names: [&'static str; 8],
+    count: usize,
+}
+
+const NONE: Twice = Twice { names: [""; 8], count: 0 };
+
+const fn twice(
+    outline: Outline<'static>,
+    before: &[&TypeSpec],
+    table: &[Row],
+    mut found: Twice,
+) -> Twice {
     let mut at = 0;
-    while at < table.len() {
+    while at < table.len() && found.count < found.names.len() {
         let row = &table[at];
         if row.is_flattened {
-            inner_names_differ(outline, before, row.ty.properties);
+            found = twice(outline, before, row.ty.properties, found);
         } else if has_property(outline, row.name) || any_has_property(before, row.name) {
-            let words = Words::new("[T021] the property ").and_quoted(row.name);
-            let words =
-                words.and(" of this struct stands twice in the payload; rename one of them");
-            panic!("{}", words.as_str());
+            found.names[found.count] = row.name;
+            found.count += 1;
         }
         at += 1;
     }
+    found
 }
 
 /// Whether one of the object's own properties has this name.
@@ -359,10 +388,13 @@ mod tests {
         names_differ(around("other"), &[line()], 0);
         for name in ["text", "mail"] {
             let words = complaint(|| names_differ(around(name), &[line()], 0));
-            assert!(words.starts_with(&format!("[T021] the property `{name}`")), "{words}");
+            assert!(
+                words.starts_with("[T021]") && words.contains(&format!(": `{name}`;")),
+                "{words}"
+            );
         }
         names_differ(around("other"), &[line(), line()], 0);
         let words = complaint(|| names_differ(around("other"), &[line(), line()], 1));
-        assert!(words.starts_with("[T021] the property `text`"), "{words}");
+        assert!(words.ends_with(": `text`, `count`, `mail`; rename one of each two"), "{words}");
     }
 }

@@ -45,8 +45,8 @@ asked! {
 /// The types of some of a struct's fields, in their order.
 #[diagnostic::on_unimplemented(
     message = "[T022] a field of this struct cannot be a property of a payload schema",
-    label = "its type is called as `String`, `Uuid`, `Timestamp` or a number is, and is none of them",
-    note = "derive `trigger_core::Property` for that type"
+    label = "its type is called `String`, `Uuid` or `Timestamp`, and is none of these",
+    note = "give it another name here, perhaps by `use … as …`: the field itself then tells what is missing"
 )]
 pub trait Known {
     const TYPES: &'static [&'static TypeSpec];

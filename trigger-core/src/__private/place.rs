@@ -4,8 +4,36 @@
 //! trait of the field's place, so that the compiler's error points at the type. `AT` is the number
 //! of the field, see [`shape`].
 
+use uuid::Uuid;
+
 use crate::property::{Property as AnyProperty, shape};
 use crate::schema::TypeSpec;
+
+/// A property, perhaps inside of an `Option`, a `Vec` or the like. What is none is named by itself,
+/// and without a list of all that is one.
+#[diagnostic::on_unimplemented(
+    message = "[T022] `{Self}` cannot be a property of a payload schema",
+    label = "`{Self}` is not a string, number, integer, boolean, array of objects or object of Wix's dialect",
+    note = "derive `trigger_core::Property` for your own structs, enums of unit variants and newtypes, but not for a trigger; `trigger_core::Property` lists the other types",
+    note = "a type of another crate needs the feature of `trigger-core` that is called as the crate is, such as `jiff`"
+)]
+pub trait IsProperty {
+    type Shape;
+    const TYPE: &'static TypeSpec;
+
+    /// See [`AnyProperty::uuid`].
+    fn uuid(&self) -> Option<Uuid>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AnyProperty + ?Sized> IsProperty for T {
+    type Shape = T::Shape;
+    const TYPE: &'static TypeSpec = T::TYPE;
+
+    fn uuid(&self) -> Option<Uuid> {
+        AnyProperty::uuid(self)
+    }
+}
 
 /// Places whose messages are those of the shape that is missing, or that of any type without one.
 macro_rules! places {
@@ -15,7 +43,7 @@ macro_rules! places {
             #[diagnostic::on_unimplemented(
                 message = "[T022] `{Self}` cannot be a property of a payload schema",
                 label = "not a string, number, integer, boolean, array of objects or object of Wix's dialect",
-                note = "derive `trigger_core::Property` for your own structs, enums of unit variants and newtypes; `trigger_core::Property` lists the other types",
+                note = "derive `trigger_core::Property` for your own structs, enums of unit variants and newtypes, but not for a trigger; `trigger_core::Property` lists the other types",
                 note = "a type of another crate needs the feature of `trigger-core` that is called as the crate is, such as `jiff`"
             )]
             pub trait $place<const AT: usize> {
@@ -24,9 +52,9 @@ macro_rules! places {
 
             impl<T, const AT: usize> $place<AT> for T
             where
-                T: AnyProperty<Shape: shape::Writable<AT> $(+ shape::$bound<AT>)+> + ?Sized,
+                T: IsProperty<Shape: shape::Writable<AT> $(+ shape::$bound<AT>)+> + ?Sized,
             {
-                const TYPE: &'static TypeSpec = T::TYPE;
+                const TYPE: &'static TypeSpec = <T as IsProperty>::TYPE;
             }
         )*
     };
@@ -71,7 +99,7 @@ roles! {
     #[diagnostic::on_unimplemented(
         message = "[T030] a scheduled event happens at a required date-time with an offset, which `{Self}` is not",
         label = "this is what `scheduled_at` names",
-        note = "use `jiff::Timestamp`, `chrono::DateTime<Utc>` or `trigger_core::types::Rfc3339`, each with its feature of `trigger-core` and without an `Option`",
+        note = "use `jiff::Timestamp` (feature `jiff` of `trigger-core`), `chrono::DateTime<Utc>` (`chrono`) or `trigger_core::types::Rfc3339` (`time`), or a newtype of one that derives `Property`, and no `Option`",
         note = "or a `String` with `#[trigger(format = \"date-time\", example = \"2026-01-15T09:30:00Z\")]`, or `time::OffsetDateTime` with `#[serde(with = \"time::serde::rfc3339\")]`"
     )]
     ScheduledAt: Schedule;

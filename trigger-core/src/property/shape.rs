@@ -281,7 +281,7 @@ reasons! {
         "use `u64` or `i64`, or a `String` if no digit may be lost";
     Character: WholeText =
         "[T022] a single character has no type in a payload schema",
-        "use a `String`";
+        "use a `String`, with an example";
     Address: AddressAsText =
         "[T022] an address is a plain string in a payload schema",
         "use a `String` with `#[trigger(format = \"ipv4\", example = \"192.0.2.1\")]`, or `ipv6`";

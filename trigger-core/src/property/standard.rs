@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use uuid::Uuid;
 
 use super::{Property, shape};
+use crate::__private::place::IsProperty;
 use crate::schema::{JsonType, Literal, TypeSpec};
 
 macro_rules! property {
@@ -44,16 +45,16 @@ property! {
     f64: Scalar = NUMBER;
 }
 
+// These are recommended: what is missing in the end is told of the type inside.
 macro_rules! transparent {
     ($($(#[$attribute:meta])* <$($lifetime:lifetime,)? T: $bound:tt $(+ $sized:tt $maybe:tt)?> $type:ty;)*) => {
         $(
-            #[diagnostic::do_not_recommend]
             impl<$($lifetime,)? T: $bound $(+ $sized $maybe)?> Property for $type {
                 type Shape = T::Shape;
                 const TYPE: &'static TypeSpec = T::TYPE;
 
                 fn uuid(&self) -> Option<Uuid> {
-                    (**self).uuid()
+                    IsProperty::uuid(&**self)
                 }
             }
         )*
@@ -61,29 +62,26 @@ macro_rules! transparent {
 }
 
 transparent! {
-    <'a, T: Property + ? Sized> &'a T;
-    <T: Property + ? Sized> Box<T>;
-    <T: Property + ? Sized> Arc<T>;
+    <'a, T: IsProperty + ? Sized> &'a T;
+    <T: IsProperty + ? Sized> Box<T>;
+    <T: IsProperty + ? Sized> Arc<T>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Property + ToOwned + ?Sized> Property for Cow<'_, T> {
+impl<T: IsProperty + ToOwned + ?Sized> Property for Cow<'_, T> {
     type Shape = T::Shape;
     const TYPE: &'static TypeSpec = T::TYPE;
 
     fn uuid(&self) -> Option<Uuid> {
-        (**self).uuid()
+        IsProperty::uuid(&**self)
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Property> Property for Option<T> {
+impl<T: IsProperty> Property for Option<T> {
     type Shape = shape::Optional<T::Shape>;
     const TYPE: &'static TypeSpec = &TypeSpec { optional: true, ..*T::TYPE };
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Property> Property for Vec<T> {
+impl<T: IsProperty> Property for Vec<T> {
     type Shape = shape::Array<T::Shape>;
     const TYPE: &'static TypeSpec =
         &TypeSpec { properties: T::TYPE.properties, ..TypeSpec::new(JsonType::Array) };

@@ -32,22 +32,24 @@ pub(crate) struct Entries<'e> {
     errors: &'e Errors,
     list: Vec<Entry>,
     legal: Vec<&'static str>,
+    /// Whether something stands there that could not be read.
+    is_broken: bool,
 }
 
 impl<'e> Entries<'e> {
     pub(crate) fn parse(errors: &'e Errors, attributes: &[Attribute]) -> Self {
-        let mut this = Self { errors, list: Vec::new(), legal: Vec::new() };
+        let mut this = Self { errors, list: Vec::new(), legal: Vec::new(), is_broken: false };
         for attribute in attributes {
             if !attribute.path().is_ident("trigger") {
                 continue;
             }
             match &attribute.meta {
                 Meta::List(list) => this.split(list.tokens.clone()),
-                other => errors.push(
-                    other,
-                    Rule::ATTRIBUTE_ONCE,
-                    "`trigger` takes a list in parentheses: `#[trigger(key = \"…\")]`",
-                ),
+                other => {
+                    this.is_broken = true;
+                    let words = "`trigger` takes a list in parentheses: `#[trigger(name = value)]`";
+                    errors.push(other, Rule::ATTRIBUTE_ONCE, words);
+                }
             }
         }
         this
@@ -73,7 +75,10 @@ impl<'e> Entries<'e> {
     }
 
     fn add(&mut self, piece: Vec<TokenTree>) {
-        let Some(entry) = self.errors.ok(Entry::read(piece)) else { return };
+        let Some(entry) = self.errors.ok(Entry::read(piece)) else {
+            self.is_broken = true;
+            return;
+        };
         if self.list.iter().any(|earlier| earlier.plain == entry.plain) {
             let mend = match entry.value {
                 Value::List(_) => format!("write one list: `{}(…, …)`", entry.name),
@@ -100,9 +105,10 @@ impl<'e> Entries<'e> {
         self.list.iter().any(|entry| entry.plain == name)
     }
 
-    /// Whether what nobody took is probably one of `names`, misspelt.
-    pub(crate) fn is_misspelt(&self, names: &[&'static str]) -> bool {
-        self.list.iter().any(|entry| nearest(&entry.plain, names.iter().copied()).is_some())
+    /// Whether one of `names` stands there, right or wrong, or may do so in what could not be read.
+    pub(crate) fn is_attempted(&self, names: &[&'static str]) -> bool {
+        let is_one = |entry: &Entry| nearest(&entry.plain, names.iter().copied()).is_some();
+        self.is_broken || self.list.iter().any(is_one)
     }
 
     /// The value of `name = …`, which must be a `T`.
@@ -172,11 +178,11 @@ impl<'e> Entries<'e> {
 
     /// The field of `name = field`.
     pub(crate) fn take_field(&mut self, name: &'static str) -> Option<Ident> {
-        const SHAPE: &str = "the name of a field, without quotes";
-        let tokens = self.take_tokens(name, SHAPE)?;
+        let shape = format!("the name of one field of this struct: `{name} = field`");
+        let tokens = self.take_tokens(name, &shape)?;
         let field = syn::parse::Parser::parse2(Ident::parse_any, tokens.clone());
         if field.is_err() {
-            self.refuse(tokens, name, SHAPE);
+            self.refuse(tokens, name, &shape);
         }
         field.ok()
     }
@@ -207,28 +213,64 @@ impl<'e> Entries<'e> {
     }
 
     /// Refuses what nobody took.
-    pub(crate) fn finish(self) {
+    pub(crate) fn finish(self, place: Place) {
         for entry in &self.list {
-            let name = &entry.plain;
-            let words = match nearest(name, self.legal.iter().copied()) {
-                Some(near) => format!("unknown attribute `{name}`; did you mean `{near}`?"),
-                None if self.legal.is_empty() => {
-                    format!("unknown attribute `{name}`; `trigger` has no attributes here")
-                }
-                None if self.legal == ["crate"] => format!(
-                    "unknown attribute `{name}`; a type that derives `Property` takes `crate` \
-                     alone, the others stand on triggers and on fields"
-                ),
-                None => format!(
-                    "unknown attribute `{name}`; the attributes here are {}",
-                    self.legal
-                        .iter()
-                        .map(|name| format!("`{name}`"))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                ),
+            let name = entry.plain.as_str();
+            let mend = match nearest(name, self.legal.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => place.mend(name, &self.legal),
             };
+            let words = format!("unknown attribute `{name}`; {mend}");
             self.errors.push(&entry.name, Rule::ATTRIBUTE_KNOWN, words);
+        }
+    }
+}
+
+/// What an attribute stands on.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    Trigger,
+    Property,
+    Field,
+    /// What takes no attributes.
+    Elsewhere,
+}
+
+const ON_TRIGGERS: [&str; 11] = [
+    "key",
+    "name",
+    "description",
+    "scheduled_at",
+    "contact",
+    "member",
+    "visitor",
+    "user",
+    "entity_id",
+    "cancels",
+    "allow",
+];
+const ON_FIELDS: [&str; 8] =
+    ["title", "format", "example", "examples", "default", "hidden", "namespace", "custom_type"];
+
+impl Place {
+    fn mend(self, name: &str, legal: &[&str]) -> String {
+        match self {
+            Self::Elsewhere => "`trigger` has no attributes here".to_owned(),
+            Self::Trigger | Self::Property if ON_FIELDS.contains(&name) => {
+                "it stands on a field".to_owned()
+            }
+            Self::Property if ON_TRIGGERS.contains(&name) => {
+                "it belongs to a trigger, which stands inside no payload: a type derives \
+                 `Property` or `Trigger`"
+                    .to_owned()
+            }
+            Self::Field if ON_TRIGGERS.contains(&name) => {
+                "it stands on the struct, and may name this field there".to_owned()
+            }
+            _ => {
+                let legal: Vec<_> = legal.iter().map(|name| format!("`{name}`")).collect();
+                format!("the attributes here are {}", legal.join(", "))
+            }
         }
     }
 }

@@ -28,6 +28,9 @@ pub(super) fn places(fields: &[Field<'_>]) -> Vec<Option<Place>> {
 pub(super) fn is_right(ty: &Type, place: Place) -> bool {
     let Some(last) = last_segment(ty) else { return false };
     let name = last.ident.to_string();
+    if !is_usual_path(ty, &name) {
+        return false;
+    }
     if name == "Option" {
         return !matches!(place, Place::ScheduledAt | Place::EntityId)
             && only_argument(last).is_some_and(|ty| is_right(ty, place));
@@ -49,6 +52,18 @@ pub(super) fn is_right(ty: &Type, place: Place) -> bool {
         }
         _ => false,
     }
+}
+
+/// `Uuid`, `uuid::Uuid` or `::uuid::Uuid`, but not `bson::Uuid`.
+fn is_usual_path(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let usual = match name {
+        "Uuid" => "uuid",
+        "Timestamp" => "jiff",
+        _ => "std",
+    };
+    let first = &path.path.segments[0].ident;
+    path.path.segments.len() == 1 || first == usual || first == "core"
 }
 
 fn last_segment(ty: &Type) -> Option<&PathSegment> {

@@ -8,7 +8,7 @@ use syn::{DeriveInput, Generics, parse_quote};
 use super::outline::{Literals, Outline};
 use super::row::{Level, Place, answer};
 use super::spans::respan;
-use super::{ask, checks, constant, known, lifetimes, names_differ, text};
+use super::{checks, known, lifetimes, names_differ, text, types};
 use crate::attributes::Claims;
 use crate::model::{Container, EntityId, Field, Trigger, Unread, plain};
 
@@ -22,13 +22,13 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let known: Vec<_> = places.iter().map(Option::is_some).collect();
     let registration = if is_valid { registration(krate, container) } else { String::new() };
     let open = fields.iter().zip(&known).filter(|(_, known)| !**known).map(|(field, _)| field);
-    let asked = ask(container, open, Level::First);
+    let types = types(krate, open, Level::First);
     let kind = kind(krate, trigger.claims, fields.len());
     let outline = outline(krate, ident, &registration, Outline::of_trigger(trigger, &known));
     let items = [
         text::tokens(&(kind + &outline)),
         known_types(krate, ident, fields, &places),
-        asked_types(krate, asked.types),
+        asked_types(krate, types),
         entity_id(krate, trigger.claims, trigger.entity_id.as_ref()),
         cancels(trigger),
     ];
@@ -37,7 +37,6 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
     let skipped_id = trigger.entity_id.as_ref().filter(|id| !id.is_in_payload);
     let output = [
         implementation,
-        asked.alone,
         skipped_id.map(|id| skipped_entity_id(container, id)).unwrap_or_default(),
         checks(container, fields),
         names_differ(container, fields, || quote!(#path::__private::outline_of::<#ident #any>())),
@@ -195,9 +194,11 @@ fn entity_id(krate: &str, claims: Claims, id: Option<&EntityId<'_>>) -> TokenStr
 fn skipped_entity_id(container: &Container<'_>, id: &EntityId<'_>) -> TokenStream {
     let krate = text::of_crate(&container.krate);
     let ty = lifetimes::to_static(container, id.ty);
-    let question = format!(" as {krate}::__private::place::EntityId<0>>::TYPE");
-    let question = [text::tokens("<"), ty, text::tokens(&question)].into_iter().collect();
-    constant(&krate, question)
+    let head = format!(
+        "#[allow(deprecated,unused_qualifications)]const _:&'static {krate}::schema::TypeSpec=<"
+    );
+    let question = format!(" as {krate}::__private::place::EntityId<0>>::TYPE;");
+    [text::tokens(&head), ty, text::tokens(&question)].into_iter().collect()
 }
 
 /// `cancels(InvoiceDue)`, asked for at its place in the source.

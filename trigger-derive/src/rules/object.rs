@@ -17,7 +17,7 @@ use crate::serde_attributes::{SerdeField, SerdeVariant, With, span_of, value_spa
 /// The rules of an object's properties, on either level.
 pub(crate) fn object(errors: &Errors, input: &DeriveInput, fields: &[Field<'_>]) {
     if fields.is_empty() {
-        let words = "a payload schema needs at least one property; add a field that serde writes";
+        let words = "an object of a payload schema has at least one property; add a field that serde writes";
         errors.push(&input.ident, Rule::PROPERTY_PRESENT, words);
     }
     names_differ(errors, fields);

@@ -15,7 +15,7 @@ const INTRODUCTION: &str = "\
 # Rules
 
 What Wix asks of a trigger and its payload schema, and what these tools ask besides. A message
-begins with the id of the rule that is broken, and ids are for ever: one is never given again.
+names the id of the rule that is broken, and ids are for ever: one is never given again.
 `cargo xtask rules` lists the rules, and `cargo xtask rules T024` explains one in the terminal.
 
 Each rule tells who says so, and how sure that is: *certain* if an official document does,

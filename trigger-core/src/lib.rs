@@ -68,6 +68,8 @@ pub mod __private;
 pub mod payload;
 mod property;
 pub mod registry;
+#[cfg(feature = "client")]
+pub mod report;
 pub mod schema;
 mod trigger;
 pub mod types;

@@ -93,6 +93,31 @@ pub trait Trigger: DerivesSerialize {
         Self::payload_document().to_schema()
     }
 
+    /// Reports the event to a Wix site, whose automations it activates; sent where it is awaited.
+    ///
+    /// See [`report`](crate::report).
+    #[cfg(feature = "client")]
+    fn report(&self, instance: &crate::report::Instance) -> crate::report::Report<'_, Self>
+    where
+        Self: Sized,
+    {
+        crate::report::Report::new(self, instance)
+    }
+
+    /// Cancels all events of this trigger that were reported to the site with this id: what their
+    /// automations have not done yet is not done. Sent where it is awaited.
+    #[cfg(feature = "client")]
+    fn cancel(
+        instance: &crate::report::Instance,
+        id: <Self as Cancelable>::EntityId,
+    ) -> crate::report::Cancel
+    where
+        Self: Cancelable<EntityId: crate::Property>,
+    {
+        let entity = crate::Property::uuid(&id).unwrap_or_default();
+        crate::report::Cancel { trigger_key: Self::SPEC.key(), instance: instance.clone(), entity }
+    }
+
     /// The `externalEntityId` that this event is reported with, and canceled by.
     ///
     /// ```

@@ -1,0 +1,176 @@
+use std::fmt;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::idempotency::IdempotencyKey;
+use super::transport::TransportError;
+use crate::payload::PayloadError;
+
+/// Why a call failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallError {
+    /// The event does not fit its own schema; nothing was sent.
+    #[error("the event does not fit its payload schema")]
+    Payload(#[from] PayloadError),
+    /// Wix refuses the event: a required property is missing (400 `REQUIRED_PROPERTY`), or the
+    /// payload breaks the schema that is published (428 `SCHEMA_VALIDATION_FAILED`).
+    #[error("Wix refuses the event ({status}, {code}): {description}")]
+    Refused {
+        /// The status of the answer.
+        status: u16,
+        /// Wix's name for what is wrong.
+        code: String,
+        /// Wix's words.
+        description: String,
+        /// What Wix adds.
+        data: Option<Value>,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// Wix refuses fields of the request.
+    #[error("Wix refuses the request: {}", words(.violations))]
+    Fields {
+        /// What is wrong with which field.
+        violations: Vec<FieldViolation>,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// The app may not make this call for this site: the secret is another one by now, the site has
+    /// removed the app, or the app lacks the permission.
+    #[error("the app is not authorized for this site ({status})")]
+    Unauthorized {
+        /// The status of the answer.
+        status: u16,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// There were too many calls for this site.
+    #[error("Wix limits the calls for this site")]
+    Limited {
+        /// How long Wix asks to wait.
+        retry_after: Option<Duration>,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// Wix does not serve calls at the moment.
+    #[error("Wix is not available ({status})")]
+    Unavailable {
+        /// The status of the answer.
+        status: u16,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// Any other answer that is not one of success.
+    #[error("Wix answers with {status}")]
+    Unexpected {
+        /// The status of the answer.
+        status: u16,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// There was no answer.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The answer came, and is not what it should be.
+    #[error("the answer of Wix is not what it should be")]
+    Answer(#[source] serde_json::Error),
+    /// The time that the call had is over, or the next attempt would have come after it.
+    #[error("the time for the call is over")]
+    Deadline {
+        /// What the last attempt failed with, if there was one.
+        #[source]
+        last: Option<Box<CallError>>,
+    },
+    /// There is no Tokio runtime around the call.
+    #[error("a call needs a Tokio runtime around it, with its timers and sockets enabled")]
+    NoRuntime,
+}
+
+impl CallError {
+    /// Whether the same call may go well later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Limited { .. } | Self::Unavailable { .. } | Self::Deadline { .. } => true,
+            Self::Transport(error) => matches!(error, TransportError::Connection(_)),
+            _ => false,
+        }
+    }
+
+    /// Wix's id of the request, for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Refused { request_id, .. }
+            | Self::Fields { request_id, .. }
+            | Self::Unauthorized { request_id, .. }
+            | Self::Limited { request_id, .. }
+            | Self::Unavailable { request_id, .. }
+            | Self::Unexpected { request_id, .. } => request_id.as_deref(),
+            Self::Deadline { last } => last.as_ref()?.request_id(),
+            _ => None,
+        }
+    }
+}
+
+/// A field of a request that Wix refuses.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct FieldViolation {
+    /// The field's path.
+    #[serde(default)]
+    pub field: String,
+    /// Wix's words.
+    #[serde(default)]
+    pub description: String,
+    /// The kind of rule that is broken.
+    pub violated_rule: Option<String>,
+}
+
+fn words(violations: &[FieldViolation]) -> String {
+    let words = violations.iter().map(|it| format!("`{}` {}", it.field, it.description));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// Why a report failed, with what is needed to report the event again.
+///
+/// Reporting it again with the same key is safe, whatever became of it: Wix ignores the second one
+/// if it has the first.
+#[derive(Debug, thiserror::Error)]
+#[error("the event was not reported, or nobody knows")]
+#[non_exhaustive]
+pub struct ReportError {
+    /// What went wrong.
+    #[source]
+    pub error: CallError,
+    /// The key of the report.
+    pub idempotency_key: IdempotencyKey,
+}
+
+impl ReportError {
+    /// Whether the same report may go well later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.error.is_retryable()
+    }
+
+    /// Wix's id of the request, for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.error.request_id()
+    }
+}
+
+/// A text that is never shown.
+#[derive(Clone)]
+pub(super) struct Secret(pub(super) String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("(secret)")
+    }
+}

@@ -1,0 +1,63 @@
+//! The transport that ships.
+
+use std::sync::Arc;
+
+use reqwest::Client;
+use reqwest::redirect::Policy;
+use rustls::ClientConfig;
+use rustls::crypto::ring;
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use super::app::BuildError;
+use super::transport::{Request, Response, Sending, Transport, TransportError};
+
+/// The longest answer that is read, in bytes; that to 100 events has some 30,000.
+const MAX_BODY: usize = 4 << 20;
+
+/// One pool of connections, over TLS with ring and the certificates of the machine.
+pub(super) struct OverReqwest(Client);
+
+impl OverReqwest {
+    pub(super) fn new() -> Result<Self, BuildError> {
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|config| config.with_platform_verifier())
+            .map_err(|error| BuildError::Tls { words: error.to_string() })?
+            .with_no_client_auth();
+        // A secret goes where it was sent to, and nowhere else.
+        let client = Client::builder().tls_backend_preconfigured(config).redirect(Policy::none());
+        let client =
+            client.build().map_err(|error| BuildError::Tls { words: error.to_string() })?;
+        Ok(Self(client))
+    }
+}
+
+impl Transport for OverReqwest {
+    fn send(&self, request: Request) -> Sending<'_> {
+        Box::pin(async move {
+            let request = request.try_into().map_err(answer)?;
+            let mut answered = self.0.execute(request).await.map_err(connection)?;
+            let mut response = Response::new(Vec::new());
+            *response.status_mut() = answered.status();
+            *response.headers_mut() = std::mem::take(answered.headers_mut());
+            while let Some(chunk) = answered.chunk().await.map_err(connection)? {
+                let body = response.body_mut();
+                if body.len() + chunk.len() > MAX_BODY {
+                    let words = format!("the answer has more than {MAX_BODY} bytes");
+                    return Err(TransportError::Answer(words.into()));
+                }
+                body.extend_from_slice(&chunk);
+            }
+            Ok(response)
+        })
+    }
+}
+
+/// Without the address, which is in the way of what is to be read.
+fn connection(error: reqwest::Error) -> TransportError {
+    TransportError::Connection(Box::new(error.without_url()))
+}
+
+fn answer(error: reqwest::Error) -> TransportError {
+    TransportError::Answer(Box::new(error.without_url()))
+}

@@ -46,12 +46,15 @@
 mod app;
 mod call;
 mod cancel;
+mod date;
+mod entity_id;
 mod error;
 mod event;
 mod idempotency;
 mod limiter;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
+mod reschedule;
 mod retry;
 mod site;
 mod transport;
@@ -59,7 +62,9 @@ mod wire;
 
 pub use app::{App, AppBuilder, BuildError, Instance};
 pub use cancel::Cancel;
-pub use error::{CallError, FieldViolation, ReportError};
+pub use entity_id::EntityId;
+pub use error::{CallError, CancelFailure, FieldViolation, ReportError};
 pub use event::{ActivationIds, Report, Reported};
 pub use idempotency::{IdempotencyKey, KeyError};
+pub use reschedule::{Reschedule, RescheduleError};
 pub use transport::{Request, Response, Sending, Transport, TransportError};

@@ -104,6 +104,16 @@ pub trait Trigger: DerivesSerialize {
         crate::report::Report::new(self, instance)
     }
 
+    /// Reports the event in the place of all others of its entity, which are canceled first: Wix has
+    /// no way to change an event.
+    #[cfg(feature = "client")]
+    fn reschedule(&self, instance: &crate::report::Instance) -> crate::report::Reschedule<'_, Self>
+    where
+        Self: Cancelable + Sized,
+    {
+        crate::report::Reschedule { event: self, instance: instance.clone() }
+    }
+
     /// Cancels all events of this trigger that were reported to the site with this id: what their
     /// automations have not done yet is not done. Sent where it is awaited.
     #[cfg(feature = "client")]

@@ -42,6 +42,7 @@ pub(super) struct Shared {
     pub(super) deadline: Duration,
     /// How long an attempt takes at most.
     pub(super) timeout: Duration,
+    pub(super) refuses_past_dates: bool,
     calls_per_minute: u32,
     sites: Cache<Uuid, Arc<Site>>,
 }
@@ -58,6 +59,7 @@ impl App {
             policy: Policy::DEFAULT,
             deadline: Duration::from_secs(60),
             timeout: Duration::from_secs(10),
+            refuses_past_dates: false,
             calls_per_minute: CALLS_PER_MINUTE,
         }
     }
@@ -108,6 +110,7 @@ pub struct AppBuilder {
     policy: Policy,
     deadline: Duration,
     timeout: Duration,
+    refuses_past_dates: bool,
     calls_per_minute: u32,
 }
 
@@ -173,6 +176,13 @@ impl AppBuilder {
         self
     }
 
+    /// Makes a scheduled event whose date-time has passed an error, instead of a warning: Wix takes
+    /// it, and skips its activations.
+    pub fn refuse_past_dates(mut self) -> Self {
+        self.refuses_past_dates = true;
+        self
+    }
+
     /// The app.
     ///
     /// # Errors
@@ -197,6 +207,7 @@ impl AppBuilder {
             budget: Budget::full(),
             deadline: self.deadline,
             timeout: self.timeout,
+            refuses_past_dates: self.refuses_past_dates,
             calls_per_minute: self.calls_per_minute,
             sites: Cache::new(MAX_SITES),
         };

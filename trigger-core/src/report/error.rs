@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::idempotency::IdempotencyKey;
 use super::transport::TransportError;
@@ -84,6 +85,26 @@ pub enum CallError {
         #[source]
         last: Option<Box<CallError>>,
     },
+    /// The date-time of a scheduled event has passed, and the app was told to refuse that; nothing
+    /// was sent.
+    #[error("a scheduled event is reported too late: `{property}` is {date}")]
+    PastDate {
+        /// The property that is the date-time.
+        property: &'static str,
+        /// What it is.
+        date: String,
+    },
+    /// The trigger has `cancels(…)` and no `entity_id`, and the report names no entities; nothing
+    /// was sent.
+    #[error("the report names no entities whose events it cancels: add `.cancel_entities(ids)`")]
+    NoEntities,
+    /// The event was reported, but not everything that it cancels was canceled. The same report
+    /// with the same key, once more, mends that.
+    #[error("the event was reported, but {} of what it cancels was not canceled", .failures.len())]
+    Cancels {
+        /// What was not canceled, or nobody knows.
+        failures: Vec<CancelFailure>,
+    },
     /// There is no Tokio runtime around the call.
     #[error("a call needs a Tokio runtime around it, with its timers and sockets enabled")]
     NoRuntime,
@@ -96,6 +117,7 @@ impl CallError {
         match self {
             Self::Limited { .. } | Self::Unavailable { .. } | Self::Deadline { .. } => true,
             Self::Transport(error) => matches!(error, TransportError::Connection(_)),
+            Self::Cancels { failures } => failures.iter().all(|it| it.error.is_retryable()),
             _ => false,
         }
     }
@@ -111,9 +133,22 @@ impl CallError {
             | Self::Unavailable { request_id, .. }
             | Self::Unexpected { request_id, .. } => request_id.as_deref(),
             Self::Deadline { last } => last.as_ref()?.request_id(),
+            Self::Cancels { failures } => failures.first()?.error.request_id(),
             _ => None,
         }
     }
+}
+
+/// A cancel that failed, of several.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CancelFailure {
+    /// Which trigger's events were to be canceled.
+    pub trigger_key: &'static str,
+    /// By which id.
+    pub entity: Uuid,
+    /// What went wrong.
+    pub error: CallError,
 }
 
 /// A field of a request that Wix refuses.

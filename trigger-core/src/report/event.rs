@@ -2,13 +2,16 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use tracing::warn;
 use uuid::Uuid;
 
 use super::app::Instance;
 use super::call::Call;
-use super::error::{CallError, ReportError};
+use super::cancel::Cancel;
+use super::error::{CallError, CancelFailure, ReportError};
 use super::idempotency::IdempotencyKey;
-use super::wire;
+use super::{date, wire};
 use crate::__private::NoEntityId;
 use crate::{Trigger, payload};
 
@@ -21,12 +24,20 @@ pub struct Report<'e, T> {
     key: Option<IdempotencyKey>,
     ttl: Option<Duration>,
     entity: Option<Uuid>,
+    /// Whose events end with this one, if not those of its own entity.
+    canceled: Option<Vec<Uuid>>,
 }
 
 impl<'e, T: Trigger> Report<'e, T> {
     pub(crate) fn new(event: &'e T, instance: &Instance) -> Self {
-        let entity = event.entity_id_field();
-        Self { event, instance: instance.clone(), key: None, ttl: None, entity }
+        Self {
+            event,
+            instance: instance.clone(),
+            key: None,
+            ttl: None,
+            entity: event.entity_id_field(),
+            canceled: None,
+        }
     }
 
     /// The key by which Wix knows this report; a random one without this.
@@ -41,21 +52,73 @@ impl<'e, T: Trigger> Report<'e, T> {
         self
     }
 
+    /// The entities whose events end with this one, for a trigger with `cancels(…)` whose own
+    /// `entity_id` is not theirs: the enrollments of a class that is canceled.
+    ///
+    /// Without this, the events of the event's own entity are canceled.
+    pub fn cancel_entities(mut self, ids: impl IntoIterator<Item = Uuid>) -> Self {
+        self.canceled = Some(ids.into_iter().collect());
+        self
+    }
+
     async fn send(self) -> Result<Reported, ReportError> {
-        let idempotency_key = self.key.unwrap_or_else(IdempotencyKey::random);
-        let report = async {
-            let payload = payload::to_vec(self.event)?;
-            let trigger_key = T::SPEC.key();
-            let body = wire::report(trigger_key, &payload, self.entity, &idempotency_key, self.ttl);
-            let call = Call { path: wire::REPORT, trigger_key, body: &body };
-            let answer: wire::Reported = call.make(&self.instance).await?;
-            Ok(ActivationIds(answer.activation_ids))
-        };
-        let result: Result<_, CallError> = report.await;
-        match result {
-            Ok(activation_ids) => Ok(Reported { activation_ids, idempotency_key }),
+        let idempotency_key = self.key.clone().unwrap_or_else(IdempotencyKey::random);
+        match self.send_as(&idempotency_key).await {
+            Ok((activation_ids, date_has_passed)) => {
+                Ok(Reported { activation_ids, date_has_passed, idempotency_key })
+            }
             Err(error) => Err(ReportError { error, idempotency_key }),
         }
+    }
+
+    async fn send_as(self, key: &IdempotencyKey) -> Result<(ActivationIds, bool), CallError> {
+        let trigger_key = T::SPEC.key();
+        let canceled = self.canceled_entities()?;
+        let payload = payload::to_vec(self.event)?;
+        let date_has_passed = self.judge_date(&payload)?;
+        let body = wire::report(trigger_key, &payload, self.entity, key, self.ttl);
+        let call = Call { path: wire::REPORT, trigger_key, body: &body };
+        let answer: wire::Reported = call.make(&self.instance).await?;
+        self.cancel(&canceled).await?;
+        Ok((ActivationIds(answer.activation_ids), date_has_passed))
+    }
+
+    /// Whose events end with this one, each with the key of its trigger.
+    fn canceled_entities(&self) -> Result<Vec<(&'static str, Uuid)>, CallError> {
+        let mut triggers = T::SPEC.cancels().peekable();
+        if triggers.peek().is_none() {
+            return Ok(Vec::new());
+        }
+        let entities = match (&self.canceled, self.entity) {
+            (Some(entities), _) => entities.clone(),
+            (None, Some(own)) => vec![own],
+            (None, None) => return Err(CallError::NoEntities),
+        };
+        let of_trigger = |key| entities.iter().map(move |entity| (key, *entity));
+        Ok(triggers.flat_map(|trigger| of_trigger(trigger.key())).collect())
+    }
+
+    /// Whether the date-time of a scheduled event has passed, if that is no error.
+    fn judge_date(&self, payload: &[u8]) -> Result<bool, CallError> {
+        let Some(property) = T::SPEC.scheduled_at() else { return Ok(false) };
+        let date = date::in_payload(payload, property);
+        let Some(date) = date.filter(|date| *date < Timestamp::now()) else { return Ok(false) };
+        if self.instance.app.shared.refuses_past_dates {
+            return Err(CallError::PastDate { property, date: date.to_string() });
+        }
+        warn!(trigger = T::SPEC.key(), property, %date, "a scheduled event is reported too late");
+        Ok(true)
+    }
+
+    async fn cancel(&self, canceled: &[(&'static str, Uuid)]) -> Result<(), CallError> {
+        let mut failures = Vec::new();
+        for (trigger_key, entity) in canceled.iter().copied() {
+            let cancel = Cancel { trigger_key, instance: self.instance.clone(), entity };
+            if let Err(error) = cancel.await {
+                failures.push(CancelFailure { trigger_key, entity, error });
+            }
+        }
+        if failures.is_empty() { Ok(()) } else { Err(CallError::Cancels { failures }) }
     }
 }
 
@@ -82,6 +145,9 @@ impl<'e, T: Trigger + Sync> IntoFuture for Report<'e, T> {
 pub struct Reported {
     /// The activations of the site's automations.
     pub activation_ids: ActivationIds,
+    /// Whether the date-time of a scheduled event had passed already: Wix skips its activations
+    /// then (`SCHEDULE_DATE_EXPIRED`).
+    pub date_has_passed: bool,
     /// The key of the report.
     pub idempotency_key: IdempotencyKey,
 }

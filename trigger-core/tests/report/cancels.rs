@@ -1,0 +1,143 @@
+//! Reports that end other events, or take their place; and dates that have passed.
+
+use serde::Serialize;
+use serde_json::json;
+use trigger_core::Trigger;
+use trigger_core::report::{App, CallError, RescheduleError};
+use uuid::Uuid;
+
+use crate::wix::{Fate, Wix};
+use crate::{DUE, INVOICE, InvoiceDue, SECRET, SITE, site};
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "invoice_reminded", name = "Invoice reminded", entity_id = invoice_id)]
+struct InvoiceReminded {
+    invoice_id: Uuid,
+}
+
+#[derive(Serialize, Trigger)]
+#[trigger(
+    key = "invoice_paid", name = "Invoice paid", entity_id = invoice_id,
+    cancels(InvoiceDue, InvoiceReminded)
+)]
+struct InvoicePaid {
+    invoice_id: Uuid,
+}
+
+const PAID: InvoicePaid = InvoicePaid { invoice_id: INVOICE };
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "customer_left", name = "Customer left", cancels(InvoiceDue))]
+struct CustomerLeft {
+    seats: u32,
+}
+
+/// Path, trigger key and entity of what came.
+fn calls(wix: &Wix) -> Vec<(String, String, String)> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let call = |came: crate::wix::Came| {
+        let path = came.path.rsplit('/').next().unwrap_or_default().to_owned();
+        (path, text(&came.body["triggerKey"]), text(&came.body["externalEntityId"]))
+    };
+    wix.came().into_iter().map(call).collect()
+}
+
+fn call(path: &str, key: &str, entity: Uuid) -> (String, String, String) {
+    (path.to_owned(), key.to_owned(), entity.to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_report_cancels_the_events_of_its_entity_afterwards_and_in_order() {
+    let wix = Wix::default();
+    PAID.report(&site(&wix)).await.expect("goes well");
+    let expected = [
+        call("report", "invoice_paid", INVOICE),
+        call("cancel", "invoice_due", INVOICE),
+        call("cancel", "invoice_reminded", INVOICE),
+    ];
+    assert_eq!(calls(&wix), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn or_those_of_the_entities_that_are_named() {
+    let wix = Wix::default();
+    let left = CustomerLeft { seats: 2 };
+    let failed = left.report(&site(&wix)).await.expect_err("names none");
+    assert!(matches!(failed.error, CallError::NoEntities), "{failed:?}");
+    assert_eq!(calls(&wix), []);
+    let entities = [Uuid::from_u128(1), Uuid::from_u128(2)];
+    left.report(&site(&wix)).cancel_entities(entities).await.expect("goes well");
+    let canceled = entities.map(|entity| call("cancel", "invoice_due", entity));
+    assert_eq!(calls(&wix)[1..], canceled);
+    left.report(&site(&wix)).cancel_entities([]).await.expect("goes well");
+    assert_eq!(calls(&wix).len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_canceled_for_an_event_that_was_not_reported() {
+    let wix = Wix::default().calls([Fate::status(400)]);
+    PAID.report(&site(&wix)).await.expect_err("fails");
+    assert_eq!(calls(&wix).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cancel_that_fails_is_told_and_mended_by_the_same_report() {
+    let wix = Wix::default().calls([Fate::body(200, &json!({})), Fate::status(403)]);
+    let site = site(&wix);
+    let failed = PAID.report(&site).await.expect_err("fails");
+    let CallError::Cancels { failures } = &failed.error else { panic!("{failed:?}") };
+    assert_eq!((failures[0].trigger_key, failures[0].entity), ("invoice_due", INVOICE));
+    // The others are canceled all the same.
+    assert_eq!(calls(&wix).len(), 3);
+    PAID.report(&site).idempotency_key(failed.idempotency_key).await.expect("goes well");
+    let came = wix.came();
+    assert_eq!(came[0].body["idempotency"], came[3].body["idempotency"]);
+    assert_eq!(came.len(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_takes_the_place_of_the_others() {
+    let wix = Wix::default();
+    let site = site(&wix);
+    DUE.report(&site).await.expect("goes well");
+    DUE.reschedule(&site).await.expect("goes well");
+    let expected = ["report", "cancel", "report"].map(|path| call(path, "invoice_due", INVOICE));
+    assert_eq!(calls(&wix), expected);
+    let came = wix.came();
+    assert_ne!(came[0].body["idempotency"], came[2].body["idempotency"]);
+
+    let wix = Wix::default().calls([Fate::status(403)]);
+    let failed = DUE.reschedule(&crate::site(&wix)).await.expect_err("fails");
+    assert!(matches!(failed, RescheduleError::Cancel(_)), "{failed:?}");
+    assert_eq!(calls(&wix).len(), 1);
+
+    let wix = Wix::default().calls([Fate::body(200, &json!({})), Fate::status(400)]);
+    let failed = DUE.reschedule(&crate::site(&wix)).await.expect_err("fails");
+    let RescheduleError::Report(failed) = failed else { panic!("{failed:?}") };
+    assert_eq!(wix.came()[1].body["idempotency"]["key"], failed.idempotency_key.as_str());
+}
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "class_starting", name = "Class starting", scheduled_at = starts_at)]
+struct ClassStarting {
+    #[trigger(format = "date-time", example = "2026-01-15T09:30:00Z")]
+    starts_at: &'static str,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_date_that_has_passed_is_told_or_refused() {
+    let wix = Wix::default();
+    let [past, future] = ["2020-01-15T09:30:00Z", "9000-01-15T09:30:00Z"]
+        .map(|starts_at| ClassStarting { starts_at });
+    let site = site(&wix);
+    assert!(past.report(&site).await.expect("goes well").date_has_passed);
+    assert!(!future.report(&site).await.expect("goes well").date_has_passed);
+
+    let strict = App::builder("an-app", SECRET).transport(wix.clone()).refuse_past_dates();
+    let strict = strict.build().expect("an app").instance(SITE);
+    let failed = past.report(&strict).await.expect_err("fails");
+    let CallError::PastDate { property, .. } = failed.error else { panic!("{failed:?}") };
+    assert_eq!(property, "starts_at");
+    future.report(&strict).await.expect("goes well");
+    assert_eq!(calls(&wix).len(), 3);
+}

@@ -1,6 +1,7 @@
 //! The report function over a transport in memory, in virtual time.
 
 mod cancels;
+mod law;
 mod retries;
 mod sdk;
 mod tokens;

@@ -56,6 +56,14 @@ use value::ValueWriter;
 pub fn to_vec<T: Trigger + ?Sized>(event: &T) -> Result<Vec<u8>, PayloadError> {
     // As much as `serde_json::to_vec` starts with.
     let mut out = Vec::with_capacity(128);
-    event.serialize_payload(ValueWriter::root(&mut out, T::SPEC))?;
+    append(event, &mut out)?;
     Ok(out)
+}
+
+/// Writes it behind what is there.
+pub(crate) fn append<T: Trigger + ?Sized>(
+    event: &T,
+    out: &mut Vec<u8>,
+) -> Result<(), PayloadError> {
+    event.serialize_payload(ValueWriter::root(out, T::SPEC))
 }

@@ -63,7 +63,7 @@ mod wire;
 pub use app::{App, AppBuilder, BuildError, Instance};
 pub use cancel::Cancel;
 pub use entity_id::EntityId;
-pub use error::{CallError, CancelFailure, FieldViolation, ReportError};
+pub use error::{CallError, CancelFailure, FieldViolation, Refusal, ReportError};
 pub use event::{ActivationIds, Report, Reported};
 pub use idempotency::{IdempotencyKey, KeyError};
 pub use reschedule::{Reschedule, RescheduleError};

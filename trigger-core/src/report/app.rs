@@ -49,7 +49,6 @@ pub(super) struct Shared {
 
 impl App {
     /// An app with the id and the secret of its page in Wix's app dashboard.
-    #[must_use]
     pub fn builder(id: impl Into<String>, secret: impl Into<String>) -> AppBuilder {
         AppBuilder {
             id: id.into(),
@@ -57,7 +56,7 @@ impl App {
             base_url: WIX.to_owned(),
             transport: None,
             policy: Policy::DEFAULT,
-            deadline: Duration::from_secs(60),
+            deadline: Duration::from_mins(1),
             timeout: Duration::from_secs(10),
             refuses_past_dates: false,
             calls_per_minute: CALLS_PER_MINUTE,

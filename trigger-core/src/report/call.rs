@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::{Instrument, debug, debug_span, warn};
 
 use super::app::Instance;
-use super::error::{CallError, Secret};
+use super::error::{CallError, Refusal, Secret};
 use super::retry::retry_after;
 use super::site::Token;
 use super::transport::{Request, Response, TransportError};
@@ -125,22 +125,23 @@ async fn with_retries<F: Future<Output = Result<Vec<u8>, Failed>>>(
         let Failed { error, retry_after } = match attempt().await {
             Ok(body) => {
                 shared.budget.put();
-                debug!(attempt = number, "made");
+                debug!(attempt = number, status = 200, "made");
                 return Ok(body);
             }
             Err(failed) => failed,
         };
         let request_id = error.request_id();
+        let status = error.status();
         if Instant::now() >= deadline {
             return Err(CallError::Deadline { last: Some(Box::new(error)) });
         }
         let may_retry = error.is_retryable() && !matches!(error, CallError::Deadline { .. });
         if !may_retry || number >= shared.policy.attempts || !shared.budget.take() {
-            warn!(attempt = number, request_id, %error, "failed");
+            warn!(attempt = number, status, request_id, %error, "failed");
             return Err(error);
         }
         let wait = shared.policy.wait(number, retry_after, fastrand::f64());
-        debug!(attempt = number, request_id, %error, ?wait, "failed, and is tried again");
+        debug!(attempt = number, status, request_id, %error, ?wait, "failed, and is tried again");
         let next = Instant::now() + wait;
         if next >= deadline {
             return Err(CallError::Deadline { last: Some(Box::new(error)) });
@@ -214,7 +215,7 @@ fn read(response: Response) -> Result<Vec<u8>, Failed> {
         }
         (_, wire::Details { application_error: Some(error), .. }) => {
             let wire::ApplicationError { code, description, data } = error;
-            CallError::Refused { status, code, description, data, request_id }
+            CallError::Refused(Box::new(Refusal { status, code, description, data, request_id }))
         }
         _ => CallError::Unexpected { status, request_id },
     };

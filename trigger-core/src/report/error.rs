@@ -18,19 +18,8 @@ pub enum CallError {
     Payload(#[from] PayloadError),
     /// Wix refuses the event: a required property is missing (400 `REQUIRED_PROPERTY`), or the
     /// payload breaks the schema that is published (428 `SCHEMA_VALIDATION_FAILED`).
-    #[error("Wix refuses the event ({status}, {code}): {description}")]
-    Refused {
-        /// The status of the answer.
-        status: u16,
-        /// Wix's name for what is wrong.
-        code: String,
-        /// Wix's words.
-        description: String,
-        /// What Wix adds.
-        data: Option<Value>,
-        /// Wix's id of the request.
-        request_id: Option<String>,
-    },
+    #[error("Wix refuses the event ({}, {}): {}", .0.status, .0.code, .0.description)]
+    Refused(Box<Refusal>),
     /// Wix refuses fields of the request.
     #[error("Wix refuses the request: {}", words(.violations))]
     Fields {
@@ -122,12 +111,27 @@ impl CallError {
         }
     }
 
+    /// The status of the answer, where there was one that is no success.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.status),
+            Self::Unauthorized { status, .. }
+            | Self::Unavailable { status, .. }
+            | Self::Unexpected { status, .. } => Some(*status),
+            Self::Fields { .. } => Some(400),
+            Self::Limited { .. } => Some(429),
+            Self::Deadline { last } => last.as_ref()?.status(),
+            _ => None,
+        }
+    }
+
     /// Wix's id of the request, for its support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Refused { request_id, .. }
-            | Self::Fields { request_id, .. }
+            Self::Refused(refusal) => refusal.request_id.as_deref(),
+            Self::Fields { request_id, .. }
             | Self::Unauthorized { request_id, .. }
             | Self::Limited { request_id, .. }
             | Self::Unavailable { request_id, .. }
@@ -137,6 +141,22 @@ impl CallError {
             _ => None,
         }
     }
+}
+
+/// What Wix says of an event that it refuses.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The status of the answer.
+    pub status: u16,
+    /// Wix's name for what is wrong.
+    pub code: String,
+    /// Wix's words.
+    pub description: String,
+    /// What Wix adds.
+    pub data: Option<Value>,
+    /// Wix's id of the request.
+    pub request_id: Option<String>,
 }
 
 /// A cancel that failed, of several.

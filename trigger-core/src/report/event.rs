@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::app::Instance;
 use super::call::Call;
 use super::cancel::Cancel;
+use super::date;
 use super::error::{CallError, CancelFailure, ReportError};
 use super::idempotency::IdempotencyKey;
-use super::{date, wire};
+use super::wire::{self, Beside};
 use crate::__private::NoEntityId;
-use crate::{Trigger, payload};
+use crate::Trigger;
 
 /// A report that is sent where it is awaited: see [`Trigger::report`].
 #[derive(Debug)]
@@ -74,9 +75,9 @@ impl<'e, T: Trigger> Report<'e, T> {
     async fn send_as(self, key: &IdempotencyKey) -> Result<(ActivationIds, bool), CallError> {
         let trigger_key = T::SPEC.key();
         let canceled = self.canceled_entities()?;
-        let payload = payload::to_vec(self.event)?;
-        let date_has_passed = self.judge_date(&payload)?;
-        let body = wire::report(trigger_key, &payload, self.entity, key, self.ttl);
+        let beside = Beside { entity: self.entity, key, ttl: self.ttl };
+        let (body, payload) = wire::report(self.event, &beside)?;
+        let date_has_passed = self.judge_date(&body[payload])?;
         let call = Call { path: wire::REPORT, trigger_key, body: &body };
         let answer: wire::Reported = call.make(&self.instance).await?;
         self.cancel(&canceled).await?;
@@ -119,6 +120,19 @@ impl<'e, T: Trigger> Report<'e, T> {
             }
         }
         if failures.is_empty() { Ok(()) } else { Err(CallError::Cancels { failures }) }
+    }
+}
+
+impl<T: Trigger> Report<'_, T> {
+    /// The body that would be sent, for who measures.
+    ///
+    /// # Errors
+    ///
+    /// If the payload does not fit.
+    #[doc(hidden)]
+    pub fn encoded(&self, key: &IdempotencyKey) -> Result<Vec<u8>, CallError> {
+        let beside = Beside { entity: self.entity, key, ttl: self.ttl };
+        Ok(wire::report(self.event, &beside)?.0)
     }
 }
 

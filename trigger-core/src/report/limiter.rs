@@ -14,7 +14,7 @@ pub(super) struct Limiter {
     busy_until: Mutex<Option<Instant>>,
 }
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 impl Limiter {
     pub(super) fn new(calls_per_minute: u32) -> Self {

@@ -21,7 +21,7 @@ impl OverReqwest {
     pub(super) fn new() -> Result<Self, BuildError> {
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .and_then(|config| config.with_platform_verifier())
+            .and_then(BuilderVerifierExt::with_platform_verifier)
             .map_err(|error| BuildError::Tls { words: error.to_string() })?
             .with_no_client_auth();
         // A secret goes where it was sent to, and nowhere else.

@@ -13,7 +13,7 @@ use super::limiter::Limiter;
 const REFUSED_FOR: Duration = Duration::from_secs(10);
 
 /// A token is given up this long before it expires, or a tenth of its time if that is less.
-const MARGIN: Duration = Duration::from_secs(60);
+const MARGIN: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub(super) struct Site {
@@ -39,7 +39,7 @@ impl Site {
 impl Token {
     pub(super) fn valid(token: String, expires_in: Duration, now: Instant) -> Self {
         let kept = expires_in.saturating_sub(MARGIN.min(expires_in / 10));
-        Self::Valid { token: Secret(token), until: now + kept.min(Duration::from_secs(86_400)) }
+        Self::Valid { token: Secret(token), until: now + kept.min(Duration::from_hours(24)) }
     }
 
     pub(super) fn refused(status: u16, request_id: Option<String>, now: Instant) -> Self {

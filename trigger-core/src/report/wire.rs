@@ -1,5 +1,6 @@
 //! What goes over the wire, but for the payload.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -8,37 +9,62 @@ use uuid::Uuid;
 
 use super::error::FieldViolation;
 use super::idempotency::IdempotencyKey;
+use crate::payload::PayloadError;
+use crate::{Trigger, payload};
 
 pub(super) const TOKEN: &str = "/oauth2/token";
 pub(super) const REPORT: &str = "/automations/v1/events/report";
 pub(super) const CANCEL: &str = "/automations/v1/events/cancel";
 
-/// The body of a report around a payload that is written already.
-pub(super) fn report(
-    trigger_key: &str,
-    payload: &[u8],
-    entity: Option<Uuid>,
-    key: &IdempotencyKey,
-    ttl: Option<Duration>,
-) -> Vec<u8> {
-    let mut body = Vec::with_capacity(payload.len() + 256);
+/// What is reported beside the event.
+pub(super) struct Beside<'r> {
+    pub(super) entity: Option<Uuid>,
+    pub(super) key: &'r IdempotencyKey,
+    pub(super) ttl: Option<Duration>,
+}
+
+/// The body of a report, and where the payload stands in it.
+pub(super) fn report<T: Trigger>(
+    event: &T,
+    beside: &Beside<'_>,
+) -> Result<(Vec<u8>, Range<usize>), PayloadError> {
+    let mut body = Vec::with_capacity(256);
     body.extend(b"{\"triggerKey\":");
-    text(&mut body, trigger_key);
-    body.extend(b",\"payload\":");
-    body.extend(payload);
-    if let Some(entity) = entity {
+    text(&mut body, T::SPEC.key());
+    body.push(b',');
+    let payload = self::event(&mut body, event, beside)?;
+    body.push(b'}');
+    Ok((body, payload))
+}
+
+/// The members that tell of one event, and where its payload stands.
+fn event<T: Trigger>(
+    body: &mut Vec<u8>,
+    event: &T,
+    beside: &Beside<'_>,
+) -> Result<Range<usize>, PayloadError> {
+    body.extend(b"\"payload\":");
+    let start = body.len();
+    payload::append(event, body)?;
+    let payload = start..body.len();
+    if let Some(entity) = beside.entity {
         body.extend(b",\"externalEntityId\":");
-        text(&mut body, &entity.to_string());
+        uuid(body, entity);
     }
     body.extend(b",\"idempotency\":{\"key\":");
-    text(&mut body, key.as_str());
-    if let Some(ttl) = ttl {
+    text(body, beside.key.as_str());
+    if let Some(ttl) = beside.ttl {
         // An int64 of protobuf is a string in JSON.
         body.extend(b",\"ttlInMilliseconds\":");
-        text(&mut body, &ttl.as_millis().to_string());
+        text(body, &ttl.as_millis().to_string());
     }
-    body.extend(b"}}");
-    body
+    body.push(b'}');
+    Ok(payload)
+}
+
+fn uuid(body: &mut Vec<u8>, id: Uuid) {
+    let mut buffer = Uuid::encode_buffer();
+    text(body, id.hyphenated().encode_lower(&mut buffer));
 }
 
 /// The body of a cancel.
@@ -47,7 +73,7 @@ pub(super) fn cancel(trigger_key: &str, entity: Uuid) -> Vec<u8> {
     body.extend(b"{\"triggerKey\":");
     text(&mut body, trigger_key);
     body.extend(b",\"externalEntityId\":");
-    text(&mut body, &entity.to_string());
+    uuid(&mut body, entity);
     body.push(b'}');
     body
 }

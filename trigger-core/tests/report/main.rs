@@ -5,7 +5,10 @@ mod law;
 mod retries;
 mod sdk;
 mod tokens;
+mod traces;
 mod wix;
+
+use std::future::IntoFuture;
 
 use serde::Serialize;
 use trigger_core::Trigger;
@@ -27,6 +30,20 @@ struct InvoiceDue {
 }
 
 const DUE: InvoiceDue = InvoiceDue { invoice_id: INVOICE, cents: 12_050 };
+
+/// What may be kept anywhere, and awaited anywhere.
+#[test]
+fn handles_are_cheap_and_futures_are_send() {
+    fn kept<T: Clone + Send + Sync + 'static>() {}
+    fn sent<T: Send>(_: &T) {}
+    kept::<App>();
+    kept::<Instance>();
+    let wix = Wix::default();
+    let site = site(&wix);
+    sent(&DUE.report(&site).into_future());
+    sent(&DUE.reschedule(&site).into_future());
+    sent(&InvoiceDue::cancel(&site, INVOICE).into_future());
+}
 
 fn app(wix: &Wix) -> App {
     App::builder("an-app", SECRET).transport(wix.clone()).build().expect("an app")

@@ -101,10 +101,9 @@ async fn the_payload_is_at_fault() {
     let wix = Wix::default().calls([Fate::body(400, &body)]);
     let failed = DUE.report(&site(&wix)).await.expect_err("fails");
     assert_eq!(failed.request_id(), Some("request-1"));
-    let CallError::Refused { status: 400, code, data: Some(told), .. } = &failed.error else {
-        panic!("{failed:?}");
-    };
-    assert_eq!((code.as_str(), told), ("REQUIRED_PROPERTY", &data));
+    let CallError::Refused(refusal) = &failed.error else { panic!("{failed:?}") };
+    assert_eq!((refusal.status, refusal.code.as_str()), (400, "REQUIRED_PROPERTY"));
+    assert_eq!(refusal.data.as_ref(), Some(&data));
 
     let violation =
         json!({ "field": "triggerKey", "description": "D", "violatedRule": "MAX_LENGTH" });

@@ -52,7 +52,7 @@ async fn a_report_is_that_of_the_sdk() {
     let event = AppointmentScheduled { appointment_id: APPOINTMENT };
     let report = event.report(&app(&wix).instance(SITE));
     let report = report.idempotency_key(IdempotencyKey::new("once").expect("a key"));
-    report.ttl(Duration::from_secs(3600)).await.expect("goes well");
+    report.ttl(Duration::from_hours(1)).await.expect("goes well");
     same(&wix.came()[0], &expected);
 }
 

@@ -84,7 +84,7 @@ pub fn write_manifest(folder: &Path, name: &str, features: &str, rest: &str) {
     let core = Path::new(WORKSPACE).join("trigger-core").display().to_string();
     let manifest = format!(
         "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n\
-         [dependencies]\ntrigger-core = {{ path = {core:?}, features = [{features}] }}\n\
+         [dependencies]\ntrigger-core = {{ path = {core:?}, default-features = false, features = [{features}] }}\n\
          {rest}\n[workspace]\n"
     );
     write(&folder.join("Cargo.toml"), &manifest);

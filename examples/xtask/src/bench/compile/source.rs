@@ -110,7 +110,7 @@ publish = false
 jiff = {{ version = "0.2", default-features = false, features = ["serde"] }}
 schemars = {{ version = "1.2", default-features = false, features = ["derive", "jiff02", "uuid1"] }}
 serde = {{ version = "1", features = ["derive"] }}
-trigger-core = {{ path = {trigger_core}, features = ["jiff"] }}
+trigger-core = {{ path = {trigger_core}, default-features = false, features = ["jiff"] }}
 uuid = {{ version = "1", default-features = false, features = ["serde"] }}
 "#
     )

@@ -70,14 +70,52 @@ fn an_email_is_left_out_or_fits() {
     );
 }
 
+use trigger_core::report::{App, CallError, Instance, ReportError};
+
+/// An app is made once: `App::builder(app_id, app_secret).build()?`. A handle of a site is cheap.
+async fn invoice_sent(app: &App, site: Uuid, event: &InvoiceDue) -> Result<(), ReportError> {
+    event.report(&app.instance(site)).await?;
+    Ok(())
+}
+
+async fn invoice_paid(site: &Instance, invoice_id: Uuid) -> Result<(), CallError> {
+    InvoiceDue::cancel(site, invoice_id).await
+}
+
 const README: &str = include_str!("../../../README.md");
 /// Commands below this line are those of the reader's workspace.
 const OWN_WORKSPACE: &str = "\n## In your own workspace\n";
 
+/// They are called where there is a site.
+#[test]
+fn the_futures_are_send() {
+    fn sent(_: impl Send) {}
+    let app = App::builder("an-app", "not-a-secret").transport(Nowhere).build().unwrap();
+    let site = app.instance(Uuid::nil());
+    sent(invoice_paid(&site, Uuid::nil()));
+    let event = InvoiceDue {
+        invoice_id: Uuid::nil(),
+        contact_id: Uuid::nil(),
+        due_at: Timestamp::UNIX_EPOCH,
+        number: String::new(),
+        status: Status::Viewed,
+        email: None,
+    };
+    sent(invoice_sent(&app, Uuid::nil(), &event));
+}
+
+struct Nowhere;
+
+impl trigger_core::report::Transport for Nowhere {
+    fn send(&self, _: trigger_core::report::Request) -> trigger_core::report::Sending<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
 #[test]
 fn the_code_is_the_code_of_this_file() {
     let blocks = blocks(README, "rust");
-    assert_eq!(blocks.len(), 2);
+    assert_eq!(blocks.len(), 3);
     for block in blocks {
         assert!(include_str!("readme.rs").contains(block), "stands only in the README:\n{block}");
     }

@@ -1,4 +1,5 @@
-//! `payload::to_vec` beside `serde_json::to_vec`: the time, as a ratio, and the allocations.
+//! `payload::to_vec`, and the body of a report, beside `serde_json::to_vec`: the time, as a ratio,
+//! and the allocations.
 //!
 //! `cargo bench -p trigger-tests --bench payload`. The events hold no `None`, so both write the
 //! same bytes, and what is measured is what the judging costs. Without `--bench` among the
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use trigger_core::report::{App, IdempotencyKey, Report, Request, Sending, Transport};
 use trigger_core::{Property, Trigger, payload};
 use uuid::Uuid;
 
@@ -133,42 +135,34 @@ fn large() -> Large {
     Large { class_name: "Pottery".to_owned(), participants: (0..100).map(participant).collect() }
 }
 
-fn main() -> ExitCode {
-    let events: [(&str, Box<dyn Measured>); 3] = [
-        ("small: 4 scalars", Box::new(small())),
-        ("InvoiceDue: 9 properties, 3 lines", Box::new(invoice_due())),
-        ("large: 100 items of 5", Box::new(large())),
-    ];
-    for (name, event) in &events {
-        println!("{name}: {}", event.compare_output());
-    }
-    if std::env::args().all(|argument| argument != "--bench") {
-        return ExitCode::SUCCESS;
-    }
-    println!("\nto_vec / serde_json::to_vec, {ROUNDS} rounds of four batches");
-    let mut within = true;
-    for (name, event) in &events {
-        let timing = event.time();
-        within &= timing.ratio.median <= LIMIT;
-        println!("{name}: {timing}");
-    }
-    println!("{} the limit of {LIMIT}", if within { "all within" } else { "OVER" });
-    if within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+/// The same bytes, written by us and by serde_json.
+struct Case<'e> {
+    name: &'static str,
+    ours: Box<dyn Fn() -> Vec<u8> + 'e>,
+    plain: Box<dyn Fn() -> Vec<u8> + 'e>,
 }
 
-/// An event that both encoders can write.
-trait Measured {
+impl<'e> Case<'e> {
+    fn payload<T: Trigger + Serialize>(name: &'static str, event: &'e T) -> Self {
+        Self { name, ours: Box::new(|| encode(event)), plain: Box::new(|| encode_plainly(event)) }
+    }
+
+    /// The whole body of a report.
+    fn report<T: Trigger + Serialize>(
+        name: &'static str,
+        report: &'e Report<'e, T>,
+        key: &'e IdempotencyKey,
+        by_hand: &'e ByHand<'e, T>,
+    ) -> Self {
+        let ours = Box::new(|| encode_report(report, key));
+        Self { name, ours, plain: Box::new(|| encode_plainly(by_hand)) }
+    }
+
     /// Asserts that both write the same bytes and ours allocates no more; both figures.
-    fn compare_output(&self) -> String;
-    fn time(&self) -> Timing;
-}
-
-impl<T: Trigger + Serialize> Measured for T {
     fn compare_output(&self) -> String {
         let (mut ours, mut plain) = (Vec::new(), Vec::new());
-        let our_allocations = allocation_counter::measure(|| ours = encode(self)).count_total;
-        let plain_allocations =
-            allocation_counter::measure(|| plain = encode_plainly(self)).count_total;
+        let our_allocations = allocation_counter::measure(|| ours = (self.ours)()).count_total;
+        let plain_allocations = allocation_counter::measure(|| plain = (self.plain)()).count_total;
         assert_eq!(String::from_utf8_lossy(&ours), String::from_utf8_lossy(&plain));
         assert!(
             our_allocations <= plain_allocations,
@@ -181,14 +175,14 @@ impl<T: Trigger + Serialize> Measured for T {
     }
 
     fn time(&self) -> Timing {
-        let calls = calls_per_batch(|| encode_plainly(self));
+        let calls = calls_per_batch(&self.plain);
         let (mut ratios, mut plain_times) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             // In this order, a machine that steadily slows down or speeds up favours neither.
-            let mut plain = batch(calls, || encode_plainly(self));
-            let mut ours = batch(calls, || encode(self));
-            ours += batch(calls, || encode(self));
-            plain += batch(calls, || encode_plainly(self));
+            let mut plain = batch(calls, &self.plain);
+            let mut ours = batch(calls, &self.ours);
+            ours += batch(calls, &self.ours);
+            plain += batch(calls, &self.plain);
             ratios.push(ours.as_secs_f64() / plain.as_secs_f64());
             plain_times.push(plain.as_secs_f64() * 1e9 / (2.0 * f64::from(calls)));
         }
@@ -196,10 +190,87 @@ impl<T: Trigger + Serialize> Measured for T {
     }
 }
 
+/// A report's body as one would write it without this crate.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ByHand<'e, T> {
+    trigger_key: &'static str,
+    payload: &'e T,
+    external_entity_id: Option<Uuid>,
+    idempotency: Idempotency,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Idempotency {
+    key: String,
+    ttl_in_milliseconds: String,
+}
+
+impl<'e, T: Trigger> ByHand<'e, T> {
+    fn new(payload: &'e T, external_entity_id: Uuid, key: &IdempotencyKey) -> Self {
+        let idempotency = Idempotency {
+            key: key.as_str().to_owned(),
+            ttl_in_milliseconds: TTL.as_millis().to_string(),
+        };
+        let external_entity_id = Some(external_entity_id);
+        Self { trigger_key: T::SPEC.key(), payload, external_entity_id, idempotency }
+    }
+}
+
+const TTL: Duration = Duration::from_hours(48);
+
+fn main() -> ExitCode {
+    let (small, due, large) = (small(), invoice_due(), large());
+    let app = App::builder("an-app", "not-a-secret").transport(Nowhere).build().expect("an app");
+    let site = app.instance(Uuid::nil());
+    let key = IdempotencyKey::random();
+    let due_report = due.report(&site).ttl(TTL);
+    let large_report = large.report(&site).external_entity_id(Uuid::nil()).ttl(TTL);
+    let due_by_hand = ByHand::new(&due, due.invoice_id, &key);
+    let large_by_hand = ByHand::new(&large, Uuid::nil(), &key);
+    let cases = [
+        Case::payload("small: 4 scalars", &small),
+        Case::payload("InvoiceDue: 9 properties, 3 lines", &due),
+        Case::payload("large: 100 items of 5", &large),
+        Case::report("report of InvoiceDue", &due_report, &key, &due_by_hand),
+        Case::report("report of large", &large_report, &key, &large_by_hand),
+    ];
+    for case in &cases {
+        println!("{}: {}", case.name, case.compare_output());
+    }
+    if std::env::args().all(|argument| argument != "--bench") {
+        return ExitCode::SUCCESS;
+    }
+    println!("\nours / serde_json::to_vec, {ROUNDS} rounds of four batches");
+    let mut within = true;
+    for case in &cases {
+        let timing = case.time();
+        within &= timing.ratio.median <= LIMIT;
+        println!("{}: {timing}", case.name);
+    }
+    println!("{} the limit of {LIMIT}", if within { "all within" } else { "OVER" });
+    if within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Nothing is sent here.
+struct Nowhere;
+
+impl Transport for Nowhere {
+    fn send(&self, _: Request) -> Sending<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
 // Not inlined, so that each is compiled as it is in an app, apart from the loop around it.
 #[inline(never)]
 fn encode<T: Trigger>(event: &T) -> Vec<u8> {
     payload::to_vec(event).expect("the event fits its schema")
+}
+
+#[inline(never)]
+fn encode_report<T: Trigger>(report: &Report<'_, T>, key: &IdempotencyKey) -> Vec<u8> {
+    report.encoded(key).expect("the event fits its schema")
 }
 
 #[inline(never)]

@@ -28,9 +28,30 @@
 //! # What is retried
 //!
 //! Connections that fail or are cut, timeouts, and the statuses 429, 500, 502, 503 and 504; nothing
-//! else. A report has an idempotency key from its first attempt on, and keeps it, so that an event
-//! whose answer was lost does not take effect a second time (Wix's reference: a repeated key of the
-//! same trigger is ignored for a week, or for the time to live).
+//! else. A call is tried 3 times, after waits of anything up to 100 ms, then 200 ms and so on up to
+//! 20 s; `Retry-After` is honored up to the same 20 s. A wait that would pass the call's deadline, a
+//! minute, fails at once. All retries of an app come out of one budget: 100 at once, and then one
+//! for every 10 calls that went well, so that an outage is not met with a storm.
+//!
+//! A report has an idempotency key from its first attempt on, and keeps it, so that an event whose
+//! answer was lost does not take effect a second time (Wix's reference: a repeated key of the same
+//! trigger is ignored for a week, or for the time to live). A [`ReportError`] has the key: the same
+//! report with it is safe, whatever became of the first.
+//!
+//! # Tokens and limits
+//!
+//! A token is fetched for each site when it is first needed, kept until shortly before it expires,
+//! and fetched once more where Wix no longer takes it. Calls that need it at the same time wait for
+//! one fetch. If Wix refuses the app, all of them fail, and it is not asked again for 10 seconds.
+//! At most 200 calls a minute are made for a site, Wix's own limit; the others wait.
+//!
+//! # Events that end others
+//!
+//! A trigger with `cancels(…)` is reported first; then, in the order in which they are written, the
+//! events of those triggers are canceled: for its own entity, or for those that
+//! [`Report::cancel_entities`] names. Nothing is canceled for a report that fails. Where a cancel
+//! fails, the others are tried all the same, [`CallError::Cancels`] tells which failed, and the same
+//! report with the same key, once more, mends it: Wix ignores the event, which it has.
 //!
 //! # In a synchronous program
 //!
@@ -41,6 +62,18 @@
 //! runtime.block_on(report())?;
 //! # Ok(())
 //! # }
+//! ```
+//!
+//! # In a server
+//!
+//! An app is a cheap handle: a server holds one in its state. With axum:
+//!
+//! ```ignore
+//! async fn paid(State(app): State<App>, Json(paid): Json<Paid>) -> Result<(), StatusCode> {
+//!     let event = InvoicePaid { invoice_id: paid.invoice_id };
+//!     event.report(&app.instance(paid.instance_id)).await.map_err(|_| StatusCode::BAD_GATEWAY)?;
+//!     Ok(())
+//! }
 //! ```
 
 mod app;

@@ -24,7 +24,18 @@ const MAX_SITES: usize = 100_000;
 
 /// A Wix app, which reports events: its id, its secret, and one pool of connections.
 ///
-/// It is made once in a process, is cheap to clone, and starts nothing by itself.
+/// It is made once in a process, is cheap to clone, and starts nothing by itself. Its secret is in
+/// no message and no `Debug`. Tokens of up to 100,000 sites are kept.
+///
+/// ```
+/// use trigger_core::report::App;
+///
+/// # #[cfg(feature = "reqwest")] {
+/// let app = App::builder("1f0e8a52-4b1c-4e0a-9c53-3a9d5a7c2b11", "the secret").build()?;
+/// assert!(!format!("{app:?}").contains("the secret"));
+/// # }
+/// # Ok::<(), trigger_core::report::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct App {
     pub(super) shared: Arc<Shared>,
@@ -84,7 +95,7 @@ impl fmt::Debug for App {
     }
 }
 
-/// An [`App`] on one Wix site: a cheap handle.
+/// An [`App`] on one Wix site: a cheap handle, made by [`App::instance`].
 #[derive(Clone, Debug)]
 pub struct Instance {
     pub(super) app: App,
@@ -139,7 +150,15 @@ pub enum BuildError {
 }
 
 impl AppBuilder {
-    /// Another address than Wix's: a proxy, or a server on this machine.
+    /// Another address than Wix's, without a path: a proxy, or a server on this machine, which is
+    /// the only one that plain http may go to.
+    ///
+    /// ```
+    /// use trigger_core::report::{App, BuildError};
+    ///
+    /// let app = App::builder("an-app", "a secret").base_url("http://example.com");
+    /// assert!(matches!(app.build(), Err(BuildError::BaseUrl { .. })));
+    /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
         self

@@ -25,6 +25,30 @@
 //! }
 //! ```
 //!
+//! # Many at once
+//!
+//! [`Trigger::report_all`](crate::Trigger::report_all) and
+//! [`Trigger::cancel_all`](crate::Trigger::cancel_all) take any number, send up to 100 in a call and
+//! tell of each one what became of it.
+//!
+//! ```
+//! # use serde::Serialize;
+//! # use trigger_core::report::Instance;
+//! # use trigger_core::Trigger;
+//! # use uuid::Uuid;
+//! # #[derive(Serialize, Trigger)]
+//! # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+//! # struct InvoiceDue {
+//! #     invoice_id: Uuid,
+//! # }
+//! async fn send_all(site: &Instance, events: &[InvoiceDue]) {
+//!     let outcomes = InvoiceDue::report_all(site, events).await;
+//!     for (index, failed) in outcomes.failed() {
+//!         eprintln!("{}: {}", events[index].invoice_id, failed.error);
+//!     }
+//! }
+//! ```
+//!
 //! # What is retried
 //!
 //! Connections that fail or are cut, timeouts, and the statuses 429, 500, 502, 503 and 504; nothing
@@ -53,6 +77,9 @@
 //! fails, the others are tried all the same, [`CallError::Cancels`] tells which failed, and the same
 //! report with the same key, once more, mends it: Wix ignores the event, which it has.
 //!
+//! Of many that went in one call, those that Wix could not process or does not mention are tried
+//! again without the others.
+//!
 //! # In a synchronous program
 //!
 //! ```
@@ -77,6 +104,7 @@
 //! ```
 
 mod app;
+mod bulk;
 mod call;
 mod cancel;
 mod date;
@@ -94,6 +122,7 @@ mod transport;
 mod wire;
 
 pub use app::{App, AppBuilder, BuildError, Instance};
+pub use bulk::{CancelAll, Outcomes, ReportAll};
 pub use cancel::Cancel;
 pub use entity_id::EntityId;
 pub use error::{CallError, CancelFailure, FieldViolation, Refusal, ReportError};

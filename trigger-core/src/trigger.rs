@@ -114,6 +114,22 @@ pub trait Trigger: DerivesSerialize {
         crate::report::Reschedule { event: self, instance: instance.clone() }
     }
 
+    /// Reports any number of events to a Wix site, up to 100 in a call; sent where it is awaited.
+    ///
+    /// The events are owned or borrowed, as a `Vec`, a slice or an iterator has them. The answer
+    /// has an outcome for each, in the order given: see [`ReportAll`](crate::report::ReportAll).
+    #[cfg(feature = "client")]
+    fn report_all<I>(
+        instance: &crate::report::Instance,
+        events: I,
+    ) -> crate::report::ReportAll<Self, I::Item>
+    where
+        Self: Sized,
+        I: IntoIterator<Item: std::borrow::Borrow<Self>>,
+    {
+        crate::report::ReportAll::new(instance, events)
+    }
+
     /// Cancels all events of this trigger that were reported to the site with this id: what their
     /// automations have not done yet is not done. Sent where it is awaited.
     #[cfg(feature = "client")]
@@ -126,6 +142,26 @@ pub trait Trigger: DerivesSerialize {
     {
         let entity = crate::Property::uuid(&id).unwrap_or_default();
         crate::report::Cancel { trigger_key: Self::SPEC.key(), instance: instance.clone(), entity }
+    }
+
+    /// Cancels the events of any number of ids, up to 100 in a call; sent where it is awaited.
+    ///
+    /// The ids are owned or borrowed. The answer has an outcome for each, in the order given: see
+    /// [`CancelAll`](crate::report::CancelAll).
+    #[cfg(feature = "client")]
+    fn cancel_all<I>(instance: &crate::report::Instance, ids: I) -> crate::report::CancelAll
+    where
+        Self: Cancelable<EntityId: crate::Property>,
+        I: IntoIterator<Item: std::borrow::Borrow<<Self as Cancelable>::EntityId>>,
+    {
+        let uuid = |id: I::Item| {
+            crate::Property::uuid(std::borrow::Borrow::borrow(&id)).unwrap_or_default()
+        };
+        crate::report::CancelAll {
+            trigger_key: Self::SPEC.key(),
+            instance: instance.clone(),
+            entities: ids.into_iter().map(uuid).collect(),
+        }
     }
 
     /// The `externalEntityId` that this event is reported with, and canceled by.

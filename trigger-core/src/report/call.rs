@@ -1,6 +1,5 @@
 //! One call: its place among the site's calls, its token, its attempts.
 
-use std::future::Future;
 use std::time::{Duration, SystemTime};
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -11,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::{Instrument, debug, debug_span, warn};
 
-use super::app::Instance;
+use super::app::{Instance, Shared};
 use super::error::{CallError, Refusal, Secret};
 use super::retry::retry_after;
 use super::site::Token;
@@ -26,8 +25,14 @@ pub(super) struct Call<'c> {
     pub(super) body: &'c [u8],
 }
 
+/// What came of an attempt that went well.
+pub(super) struct Answer {
+    pub(super) body: Vec<u8>,
+    pub(super) request_id: Option<String>,
+}
+
 /// What came of an attempt that failed.
-struct Failed {
+pub(super) struct Failed {
     error: CallError,
     retry_after: Option<Duration>,
 }
@@ -44,19 +49,30 @@ impl Call<'_> {
         self,
         instance: &Instance,
     ) -> Result<A, CallError> {
-        // Timers outside of a runtime panic.
-        if Handle::try_current().is_err() {
-            return Err(CallError::NoRuntime);
-        }
         let span = debug_span!("wix", trigger = self.trigger_key, path = self.path);
-        let deadline = Instant::now() + instance.app.shared.deadline;
-        let attempt = || self.attempt(instance, deadline);
-        let body = with_retries(instance, deadline, attempt).instrument(span).await?;
-        serde_json::from_slice(&body).map_err(CallError::Answer)
+        let answer = self.with_retries(instance).instrument(span).await?;
+        serde_json::from_slice(&answer.body).map_err(CallError::Answer)
+    }
+
+    async fn with_retries(self, instance: &Instance) -> Result<Answer, CallError> {
+        let mut retries = Retries::start(instance)?;
+        loop {
+            match self.attempt(instance, retries.deadline).await {
+                Ok(answer) => {
+                    retries.went_well();
+                    return Ok(answer);
+                }
+                Err(failed) => retries.wait(failed).await?,
+            }
+        }
     }
 
     /// One attempt, and a second one with a new token if Wix no longer takes the one that was kept.
-    async fn attempt(self, instance: &Instance, deadline: Instant) -> Result<Vec<u8>, Failed> {
+    pub(super) async fn attempt(
+        self,
+        instance: &Instance,
+        deadline: Instant,
+    ) -> Result<Answer, Failed> {
         let place = instance.site.limiter.next(Instant::now());
         if place >= deadline {
             return Err(CallError::Deadline { last: None }.into());
@@ -114,40 +130,54 @@ async fn transmit(
     }
 }
 
-async fn with_retries<F: Future<Output = Result<Vec<u8>, Failed>>>(
-    instance: &Instance,
-    deadline: Instant,
-    attempt: impl Fn() -> F,
-) -> Result<Vec<u8>, CallError> {
-    let shared = &instance.app.shared;
-    let mut number = 1;
-    loop {
-        let Failed { error, retry_after } = match attempt().await {
-            Ok(body) => {
-                shared.budget.put();
-                debug!(attempt = number, status = 200, "made");
-                return Ok(body);
-            }
-            Err(failed) => failed,
-        };
+/// The attempts of one call: how many there were, and until when there may be more.
+pub(super) struct Retries<'i> {
+    shared: &'i Shared,
+    pub(super) deadline: Instant,
+    /// The number of the attempt that is made, from 1.
+    attempt: u32,
+}
+
+impl<'i> Retries<'i> {
+    /// The first attempt, from now on.
+    pub(super) fn start(instance: &'i Instance) -> Result<Self, CallError> {
+        // Timers outside of a runtime panic.
+        if Handle::try_current().is_err() {
+            return Err(CallError::NoRuntime);
+        }
+        let shared = &*instance.app.shared;
+        Ok(Self { shared, deadline: Instant::now() + shared.deadline, attempt: 1 })
+    }
+
+    /// The call went well.
+    pub(super) fn went_well(&self) {
+        self.shared.budget.put();
+        debug!(attempt = self.attempt, status = 200, "made");
+    }
+
+    /// Waits for the next attempt, if what this one failed with allows one.
+    pub(super) async fn wait(&mut self, failed: Failed) -> Result<(), CallError> {
+        let Failed { error, retry_after } = failed;
+        let Self { shared, deadline, attempt } = *self;
         let request_id = error.request_id();
         let status = error.status();
         if Instant::now() >= deadline {
             return Err(CallError::Deadline { last: Some(Box::new(error)) });
         }
         let may_retry = error.is_retryable() && !matches!(error, CallError::Deadline { .. });
-        if !may_retry || number >= shared.policy.attempts || !shared.budget.take() {
-            warn!(attempt = number, status, request_id, %error, "failed");
+        if !may_retry || attempt >= shared.policy.attempts || !shared.budget.take() {
+            warn!(attempt, status, request_id, %error, "failed");
             return Err(error);
         }
-        let wait = shared.policy.wait(number, retry_after, fastrand::f64());
-        debug!(attempt = number, status, request_id, %error, ?wait, "failed, and is tried again");
+        let wait = shared.policy.wait(attempt, retry_after, fastrand::f64());
+        debug!(attempt, status, request_id, %error, ?wait, "failed, and is tried again");
         let next = Instant::now() + wait;
         if next >= deadline {
             return Err(CallError::Deadline { last: Some(Box::new(error)) });
         }
         sleep_until(next).await;
-        number += 1;
+        self.attempt += 1;
+        Ok(())
     }
 }
 
@@ -182,7 +212,7 @@ async fn token(instance: &Instance, deadline: Instant) -> Result<Secret, Failed>
         return Err(CallError::Unauthorized { status: status.as_u16(), request_id }.into());
     }
     let answer: wire::Token =
-        serde_json::from_slice(&read(response)?).map_err(CallError::Answer)?;
+        serde_json::from_slice(&read(response)?.body).map_err(CallError::Answer)?;
     let expires_in = Duration::from_secs(answer.expires_in);
     *kept = Token::valid(answer.access_token.clone(), expires_in, Instant::now());
     Ok(Secret(answer.access_token))
@@ -197,13 +227,13 @@ async fn forget(instance: &Instance, refused: &Secret) {
 }
 
 /// The body of an answer of success, or what another one says.
-fn read(response: Response) -> Result<Vec<u8>, Failed> {
+fn read(response: Response) -> Result<Answer, Failed> {
     let (parts, body) = response.into_parts();
+    let request_id = request_id(&parts.headers);
     if parts.status == StatusCode::OK {
-        return Ok(body);
+        return Ok(Answer { body, request_id });
     }
     let status = parts.status.as_u16();
-    let request_id = request_id(&parts.headers);
     let retry_after = retry_after(&parts.headers, SystemTime::now());
     let failure: wire::Failure = serde_json::from_slice(&body).unwrap_or_default();
     let error = match (status, failure.details) {

@@ -4,10 +4,27 @@ use std::fmt;
 
 use jiff::Timestamp;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use tracing::warn;
+
+use super::app::Instance;
+use super::error::CallError;
+use crate::Trigger;
+
+/// Whether the date-time of a scheduled event has passed, if that is no error for this app.
+pub(super) fn judge<T: Trigger>(instance: &Instance, payload: &[u8]) -> Result<bool, CallError> {
+    let Some(property) = T::SPEC.scheduled_at() else { return Ok(false) };
+    let date = in_payload(payload, property);
+    let Some(date) = date.filter(|date| *date < Timestamp::now()) else { return Ok(false) };
+    if instance.app.shared.refuses_past_dates {
+        return Err(CallError::PastDate { property, date: date.to_string() });
+    }
+    warn!(trigger = T::SPEC.key(), property, %date, "a scheduled event is reported too late");
+    Ok(true)
+}
 
 /// The date-time that is the property of this name; `None` where it cannot be read, which is for
 /// Wix to say.
-pub(super) fn in_payload(payload: &[u8], property: &str) -> Option<Timestamp> {
+fn in_payload(payload: &[u8], property: &str) -> Option<Timestamp> {
     let mut deserializer = serde_json::Deserializer::from_slice(payload);
     Property(property).deserialize(&mut deserializer).ok()?
 }

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -18,8 +19,23 @@ pub enum CallError {
     Payload(#[from] PayloadError),
     /// Wix refuses the event: a required property is missing (400 `REQUIRED_PROPERTY`), or the
     /// payload breaks the schema that is published (428 `SCHEMA_VALIDATION_FAILED`).
+    ///
+    /// One of many that went in one call is refused alone; the answer to them has status 200.
     #[error("Wix refuses the event ({}, {}): {}", .0.status, .0.code, .0.description)]
     Refused(Box<Refusal>),
+    /// Wix could not process this one of many that went in one call, for a reason that may pass.
+    #[error("Wix could not process this one{}", reason(&.0.code, &.0.description))]
+    Failed(Box<Refusal>),
+    /// Wix never said what became of this one of many that went in one call: the answer does not
+    /// mention it, or there was none that could be read.
+    #[error("Wix never said what became of this one")]
+    Unacknowledged {
+        /// What the call failed with; `None` if there was an answer, which does not mention this one.
+        #[source]
+        call: Option<Arc<CallError>>,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
     /// Wix refuses fields of the request.
     #[error("Wix refuses the request: {}", words(.violations))]
     Fields {
@@ -104,7 +120,11 @@ impl CallError {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Limited { .. } | Self::Unavailable { .. } | Self::Deadline { .. } => true,
+            Self::Limited { .. }
+            | Self::Unavailable { .. }
+            | Self::Failed(_)
+            | Self::Unacknowledged { .. }
+            | Self::Deadline { .. } => true,
             Self::Transport(error) => matches!(error, TransportError::Connection(_)),
             Self::Cancels { failures } => failures.iter().all(|it| it.error.is_retryable()),
             _ => false,
@@ -115,7 +135,7 @@ impl CallError {
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Refused(refusal) => Some(refusal.status),
+            Self::Refused(refusal) | Self::Failed(refusal) => Some(refusal.status),
             Self::Unauthorized { status, .. }
             | Self::Unavailable { status, .. }
             | Self::Unexpected { status, .. } => Some(*status),
@@ -130,8 +150,9 @@ impl CallError {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::Refused(refusal) => refusal.request_id.as_deref(),
-            Self::Fields { request_id, .. }
+            Self::Refused(refusal) | Self::Failed(refusal) => refusal.request_id.as_deref(),
+            Self::Unacknowledged { request_id, .. }
+            | Self::Fields { request_id, .. }
             | Self::Unauthorized { request_id, .. }
             | Self::Limited { request_id, .. }
             | Self::Unavailable { request_id, .. }
@@ -140,6 +161,40 @@ impl CallError {
             Self::Cancels { failures } => failures.first()?.error.request_id(),
             _ => None,
         }
+    }
+
+    /// What one of many failed with, if the call that they went in failed with this.
+    pub(super) fn of_one(self: &Arc<Self>) -> Self {
+        self.copy().unwrap_or_else(|| {
+            let request_id = self.request_id().map(str::to_owned);
+            Self::Unacknowledged { call: Some(Arc::clone(self)), request_id }
+        })
+    }
+
+    /// The same error again, if it holds none of another crate, which cannot be copied: those are
+    /// about an answer that was never had, or could not be read.
+    pub(super) fn copy(&self) -> Option<Self> {
+        let request_id = self.request_id().map(str::to_owned);
+        Some(match self {
+            Self::Refused(refusal) => Self::Refused(refusal.clone()),
+            Self::Failed(refusal) => Self::Failed(refusal.clone()),
+            Self::Unacknowledged { call, .. } => {
+                Self::Unacknowledged { call: call.clone(), request_id }
+            }
+            Self::Fields { violations, .. } => {
+                Self::Fields { violations: violations.clone(), request_id }
+            }
+            Self::Unauthorized { status, .. } => Self::Unauthorized { status: *status, request_id },
+            Self::Limited { retry_after, .. } => {
+                Self::Limited { retry_after: *retry_after, request_id }
+            }
+            Self::Unavailable { status, .. } => Self::Unavailable { status: *status, request_id },
+            Self::Unexpected { status, .. } => Self::Unexpected { status: *status, request_id },
+            Self::NoRuntime => Self::NoRuntime,
+            _ => {
+                return None;
+            }
+        })
     }
 }
 
@@ -184,6 +239,13 @@ pub struct FieldViolation {
     pub description: String,
     /// The kind of rule that is broken.
     pub violated_rule: Option<String>,
+}
+
+fn reason(code: &str, description: &str) -> String {
+    if code.is_empty() && description.is_empty() {
+        return ", and does not say why".to_owned();
+    }
+    format!(" ({code}): {description}")
 }
 
 fn words(violations: &[FieldViolation]) -> String {

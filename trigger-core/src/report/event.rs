@@ -2,11 +2,10 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use tracing::warn;
 use uuid::Uuid;
 
 use super::app::Instance;
+use super::bulk::CancelAll;
 use super::call::Call;
 use super::cancel::Cancel;
 use super::date;
@@ -77,49 +76,59 @@ impl<'e, T: Trigger> Report<'e, T> {
         let canceled = self.canceled_entities()?;
         let beside = Beside { entity: self.entity, key, ttl: self.ttl };
         let (body, payload) = wire::report(self.event, &beside)?;
-        let date_has_passed = self.judge_date(&body[payload])?;
+        let date_has_passed = date::judge::<T>(&self.instance, &body[payload])?;
         let call = Call { path: wire::REPORT, trigger_key, body: &body };
         let answer: wire::Reported = call.make(&self.instance).await?;
-        self.cancel(&canceled).await?;
+        let failures = cancel_others::<T>(&self.instance, &canceled).await;
+        if !failures.is_empty() {
+            let failures = failures.into_iter().map(|(_, failure)| failure).collect();
+            return Err(CallError::Cancels { failures });
+        }
         Ok((ActivationIds(answer.activation_ids), date_has_passed))
     }
 
-    /// Whose events end with this one, each with the key of its trigger.
-    fn canceled_entities(&self) -> Result<Vec<(&'static str, Uuid)>, CallError> {
-        let mut triggers = T::SPEC.cancels().peekable();
-        if triggers.peek().is_none() {
-            return Ok(Vec::new());
+    /// Whose events end with this one.
+    fn canceled_entities(&self) -> Result<Vec<Uuid>, CallError> {
+        match (&self.canceled, self.entity) {
+            _ if T::SPEC.cancels().next().is_none() => Ok(Vec::new()),
+            (Some(entities), _) => Ok(entities.clone()),
+            (None, Some(own)) => Ok(vec![own]),
+            (None, None) => Err(CallError::NoEntities),
         }
-        let entities = match (&self.canceled, self.entity) {
-            (Some(entities), _) => entities.clone(),
-            (None, Some(own)) => vec![own],
-            (None, None) => return Err(CallError::NoEntities),
-        };
-        let of_trigger = |key| entities.iter().map(move |entity| (key, *entity));
-        Ok(triggers.flat_map(|trigger| of_trigger(trigger.key())).collect())
     }
+}
 
-    /// Whether the date-time of a scheduled event has passed, if that is no error.
-    fn judge_date(&self, payload: &[u8]) -> Result<bool, CallError> {
-        let Some(property) = T::SPEC.scheduled_at() else { return Ok(false) };
-        let date = date::in_payload(payload, property);
-        let Some(date) = date.filter(|date| *date < Timestamp::now()) else { return Ok(false) };
-        if self.instance.app.shared.refuses_past_dates {
-            return Err(CallError::PastDate { property, date: date.to_string() });
-        }
-        warn!(trigger = T::SPEC.key(), property, %date, "a scheduled event is reported too late");
-        Ok(true)
-    }
-
-    async fn cancel(&self, canceled: &[(&'static str, Uuid)]) -> Result<(), CallError> {
-        let mut failures = Vec::new();
-        for (trigger_key, entity) in canceled.iter().copied() {
-            let cancel = Cancel { trigger_key, instance: self.instance.clone(), entity };
-            if let Err(error) = cancel.await {
-                failures.push(CancelFailure { trigger_key, entity, error });
+/// Cancels the events that end with those of the trigger `T`, of these entities, and tells for
+/// each entity what failed.
+pub(super) async fn cancel_others<T: Trigger>(
+    instance: &Instance,
+    entities: &[Uuid],
+) -> Vec<(usize, CancelFailure)> {
+    let mut failures = Vec::new();
+    for trigger in T::SPEC.cancels() {
+        let trigger_key = trigger.key();
+        let outcomes = cancel(instance, trigger_key, entities).await;
+        for ((index, entity), outcome) in entities.iter().copied().enumerate().zip(outcomes) {
+            if let Err(error) = outcome {
+                failures.push((index, CancelFailure { trigger_key, entity, error }));
             }
         }
-        if failures.is_empty() { Ok(()) } else { Err(CallError::Cancels { failures }) }
+    }
+    failures
+}
+
+async fn cancel(
+    instance: &Instance,
+    trigger_key: &'static str,
+    entities: &[Uuid],
+) -> Vec<Result<(), CallError>> {
+    let instance = instance.clone();
+    match entities {
+        [entity] => vec![Cancel { trigger_key, instance, entity: *entity }.await],
+        _ => {
+            let all = CancelAll { trigger_key, instance, entities: entities.to_vec() };
+            all.await.into_iter().collect()
+        }
     }
 }
 
@@ -172,7 +181,7 @@ pub struct Reported {
 /// There are none where no automation uses it, and perhaps none where the answer to the first
 /// attempt was lost: whether Wix tells them again is not public.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ActivationIds(Vec<String>);
+pub struct ActivationIds(pub(super) Vec<String>);
 
 impl ActivationIds {
     /// The ids that Wix told.

@@ -15,6 +15,8 @@ use crate::{Trigger, payload};
 pub(super) const TOKEN: &str = "/oauth2/token";
 pub(super) const REPORT: &str = "/automations/v1/events/report";
 pub(super) const CANCEL: &str = "/automations/v1/events/cancel";
+pub(super) const BULK_REPORT: &str = "/automations/v1/events/bulk-report";
+pub(super) const BULK_CANCEL: &str = "/automations/v1/events/bulk-cancel";
 
 /// What is reported beside the event.
 pub(super) struct Beside<'r> {
@@ -67,6 +69,48 @@ fn uuid(body: &mut Vec<u8>, id: Uuid) {
     text(body, id.hyphenated().encode_lower(&mut buffer));
 }
 
+/// One of the events of a bulk report, and where its payload stands.
+pub(super) fn bulk_event<T: Trigger>(
+    event: &T,
+    beside: &Beside<'_>,
+) -> Result<(Vec<u8>, Range<usize>), PayloadError> {
+    let mut info = Vec::with_capacity(256);
+    info.push(b'{');
+    let payload = self::event(&mut info, event, beside)?;
+    info.push(b'}');
+    Ok((info, payload))
+}
+
+/// One of the ids of a bulk cancel.
+pub(super) fn bulk_id(entity: Uuid) -> Vec<u8> {
+    let mut id = Vec::with_capacity(38);
+    uuid(&mut id, entity);
+    id
+}
+
+/// The body of a bulk call: the list of this name, of items that are written already.
+pub(super) fn bulk<'i>(
+    trigger_key: &str,
+    list: &str,
+    items: impl Iterator<Item = &'i [u8]> + Clone,
+) -> Vec<u8> {
+    let length: usize = items.clone().map(|item| item.len() + 1).sum();
+    let mut body = Vec::with_capacity(length + 128);
+    body.extend(b"{\"triggerKey\":");
+    text(&mut body, trigger_key);
+    body.push(b',');
+    text(&mut body, list);
+    body.extend(b":[");
+    for (position, item) in items.enumerate() {
+        if position > 0 {
+            body.push(b',');
+        }
+        body.extend(item);
+    }
+    body.extend(b"]}");
+    body
+}
+
 /// The body of a cancel.
 pub(super) fn cancel(trigger_key: &str, entity: Uuid) -> Vec<u8> {
     let mut body = Vec::with_capacity(128);
@@ -88,6 +132,42 @@ fn text(body: &mut Vec<u8>, text: &str) {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Reported {
     pub(super) activation_ids: Vec<String>,
+}
+
+/// The answer of a bulk call. Its totals say nothing that the results do not.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Bulk {
+    pub(super) results: Vec<BulkResult>,
+}
+
+/// What became of one item of a bulk call.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct BulkResult {
+    pub(super) item_metadata: ItemMetadata,
+    pub(super) activation_ids: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct ItemMetadata {
+    pub(super) original_index: Option<i64>,
+    pub(super) success: bool,
+    pub(super) error: Option<ApplicationError>,
+}
+
+impl ItemMetadata {
+    /// The item that this is about, of a result at this position of the list.
+    ///
+    /// JSON that is made of protobuf may leave a zero out. That is believed of the first result
+    /// alone: elsewhere a success could go to an item that failed.
+    pub(super) fn index(&self, position: usize) -> Option<usize> {
+        match self.original_index {
+            Some(index) => usize::try_from(index).ok(),
+            None => (position == 0).then_some(0),
+        }
+    }
 }
 
 /// The answer of the token call.

@@ -60,17 +60,23 @@ async fn a_report_cancels_the_events_of_its_entity_afterwards_and_in_order() {
 
 #[tokio::test(start_paused = true)]
 async fn or_those_of_the_entities_that_are_named() {
-    let wix = Wix::default();
+    let good = |index| json!({ "itemMetadata": { "originalIndex": index, "success": true } });
+    let wix = Wix::default().calls([
+        Fate::body(200, &json!({})),
+        Fate::body(200, &json!({ "results": [good(0), good(1)] })),
+    ]);
     let left = CustomerLeft { seats: 2 };
     let failed = left.report(&site(&wix)).await.expect_err("names none");
     assert!(matches!(failed.error, CallError::NoEntities), "{failed:?}");
     assert_eq!(calls(&wix), []);
     let entities = [Uuid::from_u128(1), Uuid::from_u128(2)];
     left.report(&site(&wix)).cancel_entities(entities).await.expect("goes well");
-    let canceled = entities.map(|entity| call("cancel", "invoice_due", entity));
-    assert_eq!(calls(&wix)[1..], canceled);
+    let canceled = &wix.came()[1];
+    assert_eq!(canceled.path, "/automations/v1/events/bulk-cancel");
+    let ids = entities.map(|entity| entity.to_string());
+    assert_eq!(canceled.body, json!({ "triggerKey": "invoice_due", "externalEntityIds": ids }));
     left.report(&site(&wix)).cancel_entities([]).await.expect("goes well");
-    assert_eq!(calls(&wix).len(), 4);
+    assert_eq!(calls(&wix).len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -117,6 +123,41 @@ async fn an_event_takes_the_place_of_the_others() {
     assert_eq!(wix.came()[1].body["idempotency"]["key"], failed.idempotency_key.as_str());
 }
 
+#[tokio::test(start_paused = true)]
+async fn many_reports_cancel_what_ends_with_those_that_went_well() {
+    let entities = [1, 2, 3].map(Uuid::from_u128);
+    let events = entities.map(|invoice_id| InvoicePaid { invoice_id });
+    let good = |index| json!({ "itemMetadata": { "originalIndex": index, "success": true } });
+    let error = json!({ "code": "REQUIRED_PROPERTY", "description": "D" });
+    let bad = |index| {
+        let metadata = json!({ "originalIndex": index, "success": false, "error": error });
+        json!({ "itemMetadata": metadata })
+    };
+    let wix = Wix::default().calls([
+        Fate::body(200, &json!({ "results": [good(0), bad(1), good(2)] })),
+        Fate::body(200, &json!({ "results": [good(0), bad(1)] })),
+        Fate::body(200, &json!({ "results": [good(0), good(1)] })),
+    ]);
+    let outcomes = InvoicePaid::report_all(&site(&wix), &events).await;
+    let came = wix.came();
+    let calls: Vec<_> = came.iter().map(|came| came.path.rsplit('/').next().unwrap()).collect();
+    assert_eq!(calls, ["bulk-report", "bulk-cancel", "bulk-cancel"]);
+    let canceled = json!([entities[0].to_string(), entities[2].to_string()]);
+    for (came, key) in came[1..].iter().zip(["invoice_due", "invoice_reminded"]) {
+        assert_eq!(came.body, json!({ "triggerKey": key, "externalEntityIds": canceled }));
+    }
+    let errors: Vec<_> = outcomes.failed().map(|(index, failed)| (index, &failed.error)).collect();
+    let [(1, CallError::Refused(_)), (2, CallError::Cancels { failures })] = &errors[..] else {
+        panic!("{errors:?}");
+    };
+    assert_eq!((failures.len(), failures[0].entity), (1, entities[2]));
+
+    let left = [CustomerLeft { seats: 1 }, CustomerLeft { seats: 2 }];
+    let outcomes = CustomerLeft::report_all(&site(&wix), &left).await;
+    assert!(outcomes.failed().all(|(_, failed)| matches!(failed.error, CallError::NoEntities)));
+    assert_eq!((outcomes.failed().count(), wix.came().len()), (2, 3));
+}
+
 #[derive(Serialize, Trigger)]
 #[trigger(key = "class_starting", name = "Class starting", scheduled_at = starts_at)]
 struct ClassStarting {
@@ -140,4 +181,13 @@ async fn a_date_that_has_passed_is_told_or_refused() {
     assert_eq!(property, "starts_at");
     future.report(&strict).await.expect("goes well");
     assert_eq!(calls(&wix).len(), 3);
+
+    let good = |index| json!({ "itemMetadata": { "originalIndex": index, "success": true } });
+    let wix = Wix::default().calls([Fate::body(200, &json!({ "results": [good(0), good(1)] }))]);
+    let outcomes = ClassStarting::report_all(&crate::site(&wix), [&past, &future]).await;
+    let passed = outcomes.iter().map(|outcome| outcome.as_ref().is_ok_and(|it| it.date_has_passed));
+    assert_eq!(passed.collect::<Vec<_>>(), [true, false]);
+    let outcomes = ClassStarting::report_all(&strict, [&past]).await;
+    let (_, failed) = outcomes.failed().next().expect("one");
+    assert!(matches!(failed.error, CallError::PastDate { .. }), "{failed:?}");
 }

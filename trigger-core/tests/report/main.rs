@@ -1,5 +1,6 @@
 //! The report function over a transport in memory, in virtual time.
 
+mod bulk;
 mod cancels;
 mod law;
 mod retries;

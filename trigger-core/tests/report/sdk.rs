@@ -37,6 +37,7 @@ struct AppointmentScheduled {
 }
 
 const APPOINTMENT: Uuid = Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_c001);
+const SECOND: Uuid = Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_c002);
 const SITE: Uuid = Uuid::from_u128(0x0000_0000_0000_4000_8000_0000_0000_b001);
 const APP: &str = "00000000-0000-4000-8000-00000000a001";
 
@@ -62,6 +63,32 @@ async fn a_cancel_is_that_of_the_sdk() {
     let (_, expected) = recorded("cancel");
     let site = app(&wix).instance(SITE);
     AppointmentScheduled::cancel(&site, APPOINTMENT).await.expect("goes well");
+    same(&wix.came()[0], &expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bulk_report_is_that_of_the_sdk() {
+    let wix = Wix::default();
+    let (_, expected) = recorded("bulk report with external entity ids and idempotency");
+    let events =
+        [APPOINTMENT, SECOND].map(|appointment_id| AppointmentScheduled { appointment_id });
+    let is_first = |event: &AppointmentScheduled| event.appointment_id == APPOINTMENT;
+    let reports = AppointmentScheduled::report_all(&app(&wix).instance(SITE), &events)
+        .idempotency_keys(|event| {
+            IdempotencyKey::new(if is_first(event) { "first" } else { "second" }).expect("a key")
+        })
+        .ttls(|event| (!is_first(event)).then_some(Duration::from_hours(1)));
+    assert_eq!(reports.await.failed().count(), 0);
+    same(&wix.came()[0], &expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bulk_cancel_is_that_of_the_sdk() {
+    let wix = Wix::default();
+    let (_, expected) = recorded("bulk cancel");
+    let site = app(&wix).instance(SITE);
+    let outcomes = AppointmentScheduled::cancel_all(&site, [APPOINTMENT, SECOND]).await;
+    assert_eq!(outcomes.failed().count(), 0);
     same(&wix.came()[0], &expected);
 }
 

@@ -12,9 +12,17 @@ use trigger_core::report::{Request, Response, Sending, Transport, TransportError
 /// What becomes of a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Fate {
-    Answer { status: u16, headers: Vec<(&'static str, &'static str)>, body: String },
+    Answer {
+        status: u16,
+        headers: Vec<(&'static str, &'static str)>,
+        body: String,
+    },
     Cut,
     Hang,
+    /// What becomes of it when nothing else is told.
+    Well,
+    /// That, after this time.
+    Late(Duration, Box<Fate>),
 }
 
 impl Fate {
@@ -55,6 +63,42 @@ struct Inner {
     /// How long each answer takes.
     delay: Duration,
     given: usize,
+    /// How many calls are under way, and were at most, but for those for a token.
+    at_once: usize,
+    most_at_once: usize,
+}
+
+/// A call on its way.
+struct Underway(Wix);
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        self.0.lock().at_once -= 1;
+    }
+}
+
+/// The answer to a call where all goes well. Each of many events activates one automation, whose
+/// activation is named after the event's idempotency key.
+fn well(path: &str, body: &Value) -> Value {
+    let list = match path {
+        "/automations/v1/events/bulk-report" => "eventsInfo",
+        "/automations/v1/events/bulk-cancel" => "externalEntityIds",
+        _ => return json!({ "activationIds": ["a"] }),
+    };
+    let items = body[list].as_array().expect("a list");
+    assert!((1..=100).contains(&items.len()), "{} items", items.len());
+    let result = |(index, item): (usize, &Value)| {
+        let metadata = json!({ "originalIndex": index, "success": true });
+        match item["idempotency"]["key"].as_str() {
+            Some(key) => {
+                json!({ "itemMetadata": metadata, "activationIds": [format!("of {key}")] })
+            }
+            None => json!({ "itemMetadata": metadata, "externalEntityId": item }),
+        }
+    };
+    let results: Vec<_> = items.iter().enumerate().map(result).collect();
+    let totals = json!({ "totalSuccesses": items.len() });
+    json!({ "triggerKey": body["triggerKey"], "results": results, "bulkActionMetadata": totals })
 }
 
 impl Wix {
@@ -86,37 +130,58 @@ impl Wix {
         lock.came.iter().filter(|came| came.path == "/oauth2/token").cloned().collect()
     }
 
+    /// How many calls were under way at once, at most, but for those for a token.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.lock().most_at_once
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().expect("nobody panicked")
     }
 }
 
-impl Transport for Wix {
-    fn send(&self, request: Request) -> Sending<'_> {
+impl Wix {
+    /// Writes down what came, and says what becomes of it and how long that takes.
+    fn take(&self, request: &Request) -> (Fate, Duration) {
         let path = request.uri().path().to_owned();
         let is_token = path == "/oauth2/token";
-        let (fate, delay) = {
-            let mut lock = self.lock();
-            lock.came.push(Came {
-                at: Instant::now(),
-                method: request.method().to_string(),
-                path,
-                headers: request.headers().clone(),
-                body: serde_json::from_slice(request.body()).expect("JSON"),
-            });
-            let fates = if is_token { &mut lock.tokens } else { &mut lock.calls };
-            let fate = fates.pop_front().unwrap_or_else(|| {
-                if is_token {
-                    lock.given += 1;
-                    let token = format!("token-{}", lock.given);
-                    Fate::body(200, &json!({ "access_token": token, "expires_in": 14400 }))
-                } else {
-                    Fate::body(200, &json!({ "activationIds": ["a"] }))
-                }
-            });
-            (fate, lock.delay)
-        };
+        let body: Value = serde_json::from_slice(request.body()).expect("JSON");
+        let mut lock = self.lock();
+        let fates = if is_token { &mut lock.tokens } else { &mut lock.calls };
+        let mut fate = fates.pop_front().unwrap_or(Fate::Well);
+        let mut delay = lock.delay;
+        if let Fate::Late(more, later) = fate {
+            (fate, delay) = (*later, delay + more);
+        }
+        if matches!(fate, Fate::Well) {
+            let answer = if is_token {
+                lock.given += 1;
+                json!({ "access_token": format!("token-{}", lock.given), "expires_in": 14400 })
+            } else {
+                well(&path, &body)
+            };
+            fate = Fate::body(200, &answer);
+        }
+        let (at, headers) = (Instant::now(), request.headers().clone());
+        let method = request.method().to_string();
+        lock.came.push(Came { at, method, path, headers, body });
+        (fate, delay)
+    }
+
+    fn underway(&self) -> Underway {
+        let mut lock = self.lock();
+        lock.at_once += 1;
+        lock.most_at_once = lock.most_at_once.max(lock.at_once);
+        Underway(self.clone())
+    }
+}
+
+impl Transport for Wix {
+    fn send(&self, request: Request) -> Sending<'_> {
+        let (fate, delay) = self.take(&request);
+        let underway = (request.uri().path() != "/oauth2/token").then(|| self.underway());
         Box::pin(async move {
+            let _underway = underway;
             sleep(delay).await;
             match fate {
                 Fate::Answer { status, headers, body } => {
@@ -128,7 +193,7 @@ impl Transport for Wix {
                     Ok(response)
                 }
                 Fate::Cut => Err(TransportError::Connection("cut".into())),
-                Fate::Hang => std::future::pending().await,
+                _ => std::future::pending().await,
             }
         })
     }

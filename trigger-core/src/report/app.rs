@@ -19,6 +19,9 @@ const WIX: &str = "https://www.wixapis.com";
 /// Calls a minute for each app instance (Wix's REST reference).
 const CALLS_PER_MINUTE: u32 = 200;
 
+/// The longest deadline, which any clock has room for.
+const LONGEST: Duration = Duration::from_hours(24);
+
 /// How many sites an app keeps a token for.
 const MAX_SITES: usize = 100_000;
 
@@ -176,15 +179,15 @@ impl AppBuilder {
         self
     }
 
-    /// How long a call takes at most, its retries included; a minute without this.
+    /// How long a call takes at most, its retries included, up to a day; a minute without this.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+        self.deadline = deadline.min(LONGEST);
         self
     }
 
-    /// How long one attempt takes at most; 10 seconds without this.
+    /// How long one attempt takes at most, up to a day; 10 seconds without this.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = timeout.min(LONGEST);
         self
     }
 
@@ -214,7 +217,7 @@ impl AppBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport()?,
+            None => default_transport(&base_url)?,
         };
         let shared = Shared {
             id: self.id,
@@ -234,12 +237,12 @@ impl AppBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    Ok(Box::new(super::over_reqwest::OverReqwest::new()?))
+fn default_transport(base_url: &str) -> Result<Box<dyn Transport>, BuildError> {
+    Ok(Box::new(super::over_reqwest::OverReqwest::new(base_url)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+fn default_transport(_base_url: &str) -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
 
@@ -247,7 +250,8 @@ fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
 fn is_safe(base_url: &str) -> bool {
     let Ok(uri) = base_url.parse::<Uri>() else { return false };
     let Some(host) = uri.host() else { return false };
-    if uri.query().is_some() || uri.path() != "/" {
+    let has_more = uri.query().is_some() || uri.path() != "/" || base_url.contains(['@', '#']);
+    if has_more {
         return false;
     }
     match uri.scheme() {
@@ -285,6 +289,8 @@ mod tests {
             "ftp://localhost",
             "https://www.wixapis.com/other",
             "https://www.wixapis.com?a=b",
+            "https://user:password@www.wixapis.com",
+            "http://localhost#a",
             "/local",
         ] {
             assert!(!is_safe(other), "{other}");

@@ -1,6 +1,7 @@
 //! Many events or cancels, in calls of up to a hundred.
 
 use std::borrow::Borrow;
+use std::collections::HashSet;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
 use std::marker::PhantomData;
@@ -143,11 +144,17 @@ impl<T: Trigger, E: Borrow<T>> IntoFuture for ReportAll<T, E> {
 
     fn into_future(self) -> Self::IntoFuture {
         let Self { instance, events, .. } = self;
+        let ttl = events.iter().filter_map(|event| event.ttl).min();
+        let mut keys = HashSet::new();
         let (mut items, mut settled) = (Vec::with_capacity(events.len()), Vec::new());
         let mut prepared = Vec::with_capacity(events.len());
         for (index, event) in events.into_iter().enumerate() {
             let key = event.key.clone().unwrap_or_else(IdempotencyKey::random);
-            let encoded = encode::<T, E>(&instance, &event, &key);
+            let encoded = if keys.insert(key.clone()) {
+                encode::<T, E>(&instance, &event, &key)
+            } else {
+                Err(CallError::SharedKey)
+            };
             prepared.push(Prepared {
                 key,
                 entity: event.entity,
@@ -159,7 +166,7 @@ impl<T: Trigger, E: Borrow<T>> IntoFuture for ReportAll<T, E> {
             }
         }
         let (path, trigger_key) = (wire::BULK_REPORT, T::SPEC.key());
-        let bulk = Bulk { instance, path, list: "eventsInfo", trigger_key };
+        let bulk = Bulk { instance, path, list: "eventsInfo", trigger_key, ttl };
         Box::pin(async move {
             let mut results = bulk.send(items, settled).await;
             cancel_others_of_all::<T>(&bulk.instance, &prepared, &mut results).await;
@@ -244,7 +251,8 @@ impl IntoFuture for CancelAll {
         let items =
             items.map(|(index, id)| Item { index, json: wire::bulk_id(id), error: None }).collect();
         let path = wire::BULK_CANCEL;
-        let bulk = Bulk { instance, path, list: "externalEntityIds", trigger_key };
+        let list = "externalEntityIds";
+        let bulk = Bulk { instance, path, list, trigger_key, ttl: None };
         Box::pin(async move {
             let results = bulk.send(items, Vec::new()).await;
             Outcomes(results.into_iter().map(|result| result.map(|_| ())).collect())
@@ -301,6 +309,8 @@ struct Bulk {
     /// The name of the list of items.
     list: &'static str,
     trigger_key: &'static str,
+    /// How long Wix keeps the shortest-lived idempotency key, if not for a week.
+    ttl: Option<Duration>,
 }
 
 /// What is still to be sent, or sent again.
@@ -369,11 +379,12 @@ impl Bulk {
         items: &mut Vec<Item>,
         settled: &mut Vec<Settled>,
     ) -> Result<(), CallError> {
-        let mut retries = Retries::start(&self.instance)?;
+        let mut retries = Retries::start(&self.instance, self.ttl)?;
         loop {
             let bodies = items.iter().map(|item| item.json.as_slice());
             let body = wire::bulk(self.trigger_key, self.list, bodies);
-            let call = Call { path: self.path, trigger_key: self.trigger_key, body: &body };
+            let call =
+                Call { path: self.path, trigger_key: self.trigger_key, body: &body, ttl: self.ttl };
             let answer = call.attempt(&self.instance, retries.deadline).await;
             // What an earlier answer said of an item is no longer the last word.
             for item in items.iter_mut() {
@@ -381,7 +392,7 @@ impl Bulk {
             }
             match answer.and_then(|answer| settle(answer, items, settled)) {
                 Ok(()) => {
-                    retries.went_well();
+                    retries.went_well(None);
                     return Ok(());
                 }
                 Err(failed) => retries.wait(failed).await?,

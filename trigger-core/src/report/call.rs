@@ -5,13 +5,12 @@ use std::time::{Duration, SystemTime};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
-use serde_json::json;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tracing::{Instrument, debug, debug_span, warn};
 
 use super::app::{Instance, Shared};
-use super::error::{CallError, Refusal, Secret};
+use super::error::{CallError, Refusal};
 use super::retry::retry_after;
 use super::site::Token;
 use super::transport::{Request, Response, TransportError};
@@ -23,6 +22,8 @@ pub(super) struct Call<'c> {
     pub(super) path: &'static str,
     pub(super) trigger_key: &'static str,
     pub(super) body: &'c [u8],
+    /// How long Wix keeps the idempotency key, if not for a week.
+    pub(super) ttl: Option<Duration>,
 }
 
 /// What came of an attempt that went well.
@@ -33,8 +34,8 @@ pub(super) struct Answer {
 
 /// What came of an attempt that failed.
 pub(super) struct Failed {
-    error: CallError,
-    retry_after: Option<Duration>,
+    pub(super) error: CallError,
+    pub(super) retry_after: Option<Duration>,
 }
 
 impl From<CallError> for Failed {
@@ -55,11 +56,11 @@ impl Call<'_> {
     }
 
     async fn with_retries(self, instance: &Instance) -> Result<Answer, CallError> {
-        let mut retries = Retries::start(instance)?;
+        let mut retries = Retries::start(instance, self.ttl)?;
         loop {
             match self.attempt(instance, retries.deadline).await {
                 Ok(answer) => {
-                    retries.went_well();
+                    retries.went_well(answer.request_id.as_deref());
                     return Ok(answer);
                 }
                 Err(failed) => retries.wait(failed).await?,
@@ -73,41 +74,51 @@ impl Call<'_> {
         instance: &Instance,
         deadline: Instant,
     ) -> Result<Answer, Failed> {
-        let place = instance.site.limiter.next(Instant::now());
-        if place >= deadline {
-            return Err(CallError::Deadline { last: None }.into());
-        }
-        sleep_until(place).await;
-        let token = token(instance, deadline).await?;
+        let site = &instance.site;
+        self.wait_for_a_place(instance, deadline).await?;
+        let token = site.token(instance, deadline, None).await?;
         let response = self.send(instance, &token, deadline).await?;
-        let response = if response.status() == StatusCode::UNAUTHORIZED {
-            forget(instance, &token).await;
-            let token = self::token(instance, deadline).await?;
-            self.send(instance, &token, deadline).await?
-        } else {
-            response
-        };
+        if response.status() != StatusCode::UNAUTHORIZED {
+            return read(response);
+        }
+        self.wait_for_a_place(instance, deadline).await?;
+        let token = site.token(instance, deadline, Some(token.number)).await?;
+        let response = self.send(instance, &token, deadline).await?;
+        if response.status() == StatusCode::UNAUTHORIZED {
+            site.refuse(deadline, token.number, request_id(response.headers())).await;
+        }
         read(response)
+    }
+
+    async fn wait_for_a_place(
+        self,
+        instance: &Instance,
+        deadline: Instant,
+    ) -> Result<(), CallError> {
+        match instance.site.limiter.next(Instant::now(), deadline) {
+            Some(place) => {
+                sleep_until(place).await;
+                Ok(())
+            }
+            None => Err(CallError::Deadline { last: None }),
+        }
     }
 
     async fn send(
         self,
         instance: &Instance,
-        token: &Secret,
+        token: &Token,
         deadline: Instant,
     ) -> Result<Response, CallError> {
         let mut request = request(instance, self.path, self.body.to_vec());
         // Without `Bearer`, as Wix's own SDK.
-        if let Ok(mut value) = HeaderValue::from_str(&token.0) {
-            value.set_sensitive(true);
-            request.headers_mut().insert(AUTHORIZATION, value);
-        }
+        request.headers_mut().insert(AUTHORIZATION, token.value.clone());
         transmit(instance, request, deadline).await
     }
 }
 
 /// A request with a body of JSON.
-fn request(instance: &Instance, path: &str, body: Vec<u8>) -> Request {
+pub(super) fn request(instance: &Instance, path: &str, body: Vec<u8>) -> Request {
     let base_url = &instance.app.shared.base_url;
     let mut request = Request::new(body);
     *request.method_mut() = http::Method::POST;
@@ -117,7 +128,7 @@ fn request(instance: &Instance, path: &str, body: Vec<u8>) -> Request {
     request
 }
 
-async fn transmit(
+pub(super) async fn transmit(
     instance: &Instance,
     request: Request,
     deadline: Instant,
@@ -134,100 +145,73 @@ async fn transmit(
 pub(super) struct Retries<'i> {
     shared: &'i Shared,
     pub(super) deadline: Instant,
+    /// No attempt starts after this: Wix may have forgotten the idempotency key by then.
+    last_start: Instant,
     /// The number of the attempt that is made, from 1.
     attempt: u32,
+    /// What the attempt before failed with.
+    last: Option<CallError>,
 }
 
 impl<'i> Retries<'i> {
     /// The first attempt, from now on.
-    pub(super) fn start(instance: &'i Instance) -> Result<Self, CallError> {
+    /// With a time to live, attempts start while Wix still has the key of the first.
+    pub(super) fn start(instance: &'i Instance, ttl: Option<Duration>) -> Result<Self, CallError> {
         // Timers outside of a runtime panic.
         if Handle::try_current().is_err() {
             return Err(CallError::NoRuntime);
         }
         let shared = &*instance.app.shared;
-        Ok(Self { shared, deadline: Instant::now() + shared.deadline, attempt: 1 })
+        let now = Instant::now();
+        let last_start = now + ttl.map_or(shared.deadline, |ttl| ttl.min(shared.deadline));
+        Ok(Self { shared, deadline: now + shared.deadline, last_start, attempt: 1, last: None })
     }
 
     /// The call went well.
-    pub(super) fn went_well(&self) {
+    pub(super) fn went_well(&self, request_id: Option<&str>) {
         self.shared.budget.put();
-        debug!(attempt = self.attempt, status = 200, "made");
+        debug!(attempt = self.attempt, status = 200, request_id, "made");
     }
 
     /// Waits for the next attempt, if what this one failed with allows one.
     pub(super) async fn wait(&mut self, failed: Failed) -> Result<(), CallError> {
         let Failed { error, retry_after } = failed;
-        let Self { shared, deadline, attempt } = *self;
-        let request_id = error.request_id();
-        let status = error.status();
-        if Instant::now() >= deadline {
-            return Err(CallError::Deadline { last: Some(Box::new(error)) });
-        }
-        let may_retry = error.is_retryable() && !matches!(error, CallError::Deadline { .. });
-        if !may_retry || attempt >= shared.policy.attempts || !shared.budget.take() {
-            warn!(attempt, status, request_id, %error, "failed");
-            return Err(error);
+        let Self { shared, deadline, attempt, .. } = *self;
+        let (status, request_id) = (error.status(), error.request_id());
+        if !error.is_retryable() || matches!(error, CallError::Deadline { .. }) {
+            warn!(attempt, status, request_id, "failed");
+            return Err(self.after(error));
         }
         let wait = shared.policy.wait(attempt, retry_after, fastrand::f64());
-        debug!(attempt, status, request_id, %error, ?wait, "failed, and is tried again");
         let next = Instant::now() + wait;
-        if next >= deadline {
+        if next >= deadline.min(self.last_start) {
+            warn!(attempt, status, request_id, "failed, and there is no time for another attempt");
             return Err(CallError::Deadline { last: Some(Box::new(error)) });
         }
-        sleep_until(next).await;
+        if attempt >= shared.policy.attempts || !shared.budget.take() {
+            warn!(attempt, status, request_id, "failed");
+            return Err(error);
+        }
+        debug!(attempt, status, request_id, ?wait, "failed, and is tried again");
         self.attempt += 1;
+        self.last = Some(error);
+        sleep_until(next).await;
         Ok(())
     }
-}
 
-/// The site's token: the one that is kept, or a new one, for which all who ask wait together.
-async fn token(instance: &Instance, deadline: Instant) -> Result<Secret, Failed> {
-    let waiting = timeout_at(deadline, instance.site.token.lock());
-    let Ok(mut kept) = waiting.await else {
-        return Err(CallError::Deadline { last: None }.into());
-    };
-    let now = Instant::now();
-    match &*kept {
-        Token::Valid { token, until } if now < *until => return Ok(token.clone()),
-        Token::Refused { status, request_id, until } if now < *until => {
-            let (status, request_id) = (*status, request_id.clone());
-            return Err(CallError::Unauthorized { status, request_id }.into());
+    /// The error, or what was before it if only the time was over.
+    fn after(&mut self, error: CallError) -> CallError {
+        match error {
+            CallError::Deadline { last: None } => {
+                CallError::Deadline { last: self.last.take().map(Box::new) }
+            }
+            error => error,
         }
-        _ => {}
-    }
-    let shared = &instance.app.shared;
-    let body = json!({
-        "grant_type": "client_credentials",
-        "client_id": shared.id,
-        "client_secret": shared.secret.0,
-        "instance_id": instance.id(),
-    });
-    let request = request(instance, wire::TOKEN, body.to_string().into_bytes());
-    let response = transmit(instance, request, deadline).await?;
-    let status = response.status();
-    if matches!(status.as_u16(), 400 | 401 | 403 | 404) {
-        let request_id = request_id(response.headers());
-        *kept = Token::refused(status.as_u16(), request_id.clone(), Instant::now());
-        return Err(CallError::Unauthorized { status: status.as_u16(), request_id }.into());
-    }
-    let answer: wire::Token =
-        serde_json::from_slice(&read(response)?.body).map_err(CallError::Answer)?;
-    let expires_in = Duration::from_secs(answer.expires_in);
-    *kept = Token::valid(answer.access_token.clone(), expires_in, Instant::now());
-    Ok(Secret(answer.access_token))
-}
-
-/// Wix does not take this token any more, if nobody has fetched another one since.
-async fn forget(instance: &Instance, refused: &Secret) {
-    let mut kept = instance.site.token.lock().await;
-    if matches!(&*kept, Token::Valid { token, .. } if token.0 == refused.0) {
-        *kept = Token::None;
     }
 }
 
 /// The body of an answer of success, or what another one says.
-fn read(response: Response) -> Result<Answer, Failed> {
+pub(super) fn read(response: Response) -> Result<Answer, Failed> {
     let (parts, body) = response.into_parts();
     let request_id = request_id(&parts.headers);
     if parts.status == StatusCode::OK {
@@ -252,6 +236,6 @@ fn read(response: Response) -> Result<Answer, Failed> {
     Err(Failed { error, retry_after })
 }
 
-fn request_id(headers: &HeaderMap) -> Option<String> {
+pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
     headers.get("x-wix-request-id")?.to_str().ok().map(str::to_owned)
 }

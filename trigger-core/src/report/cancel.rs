@@ -21,7 +21,8 @@ pub struct Cancel {
 impl Cancel {
     async fn send(self) -> Result<(), CallError> {
         let body = wire::cancel(self.trigger_key, self.entity);
-        let call = Call { path: wire::CANCEL, trigger_key: self.trigger_key, body: &body };
+        let call =
+            Call { path: wire::CANCEL, trigger_key: self.trigger_key, body: &body, ttl: None };
         let IgnoredAny = call.make(&self.instance).await?;
         Ok(())
     }

@@ -18,7 +18,7 @@ pub(super) fn judge<T: Trigger>(instance: &Instance, payload: &[u8]) -> Result<b
     if instance.app.shared.refuses_past_dates {
         return Err(CallError::PastDate { property, date: date.to_string() });
     }
-    warn!(trigger = T::SPEC.key(), property, %date, "a scheduled event is reported too late");
+    warn!(trigger = T::SPEC.key(), property, "a scheduled event is reported too late");
     Ok(true)
 }
 

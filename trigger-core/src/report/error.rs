@@ -83,6 +83,12 @@ pub enum CallError {
     /// The answer came, and is not what it should be.
     #[error("the answer of Wix is not what it should be")]
     Answer(#[source] serde_json::Error),
+    /// What came for a token is none.
+    #[error("the token that Wix gave cannot be sent")]
+    NoToken {
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
     /// The time that the call had is over, or the next attempt would have come after it.
     #[error("the time for the call is over")]
     Deadline {
@@ -90,6 +96,10 @@ pub enum CallError {
         #[source]
         last: Option<Box<CallError>>,
     },
+    /// Another event of the same `report_all` has this idempotency key, and Wix would ignore this one;
+    /// nothing was sent.
+    #[error("two events have one idempotency key: give each its own")]
+    SharedKey,
     /// The date-time of a scheduled event has passed, and the app was told to refuse that; nothing
     /// was sent.
     #[error("a scheduled event is reported too late: `{property}` is {date}")]
@@ -152,6 +162,7 @@ impl CallError {
         match self {
             Self::Refused(refusal) | Self::Failed(refusal) => refusal.request_id.as_deref(),
             Self::Unacknowledged { request_id, .. }
+            | Self::NoToken { request_id }
             | Self::Fields { request_id, .. }
             | Self::Unauthorized { request_id, .. }
             | Self::Limited { request_id, .. }
@@ -191,6 +202,7 @@ impl CallError {
             Self::Unavailable { status, .. } => Self::Unavailable { status: *status, request_id },
             Self::Unexpected { status, .. } => Self::Unexpected { status: *status, request_id },
             Self::NoRuntime => Self::NoRuntime,
+            Self::NoToken { .. } => Self::NoToken { request_id },
             _ => {
                 return None;
             }
@@ -258,7 +270,7 @@ fn words(violations: &[FieldViolation]) -> String {
 /// Reporting it again with the same key is safe, whatever became of it: Wix ignores the second one
 /// if it has the first.
 #[derive(Debug, thiserror::Error)]
-#[error("the event was not reported, or nobody knows")]
+#[error("the report of the event failed")]
 #[non_exhaustive]
 pub struct ReportError {
     /// What went wrong.

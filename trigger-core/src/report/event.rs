@@ -46,7 +46,8 @@ impl<'e, T: Trigger> Report<'e, T> {
         self
     }
 
-    /// How long Wix keeps the idempotency key, at least a millisecond; a week without this.
+    /// How long Wix keeps the idempotency key, at least a millisecond; a week without this. No retry
+    /// starts later than that after the first attempt: Wix would not know it for one.
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.ttl = Some(ttl.max(Duration::from_millis(1)));
         self
@@ -55,36 +56,54 @@ impl<'e, T: Trigger> Report<'e, T> {
     /// The entities whose events end with this one, for a trigger with `cancels(…)` whose own
     /// `entity_id` is not theirs: the enrollments of a class that is canceled.
     ///
-    /// Without this, the events of the event's own entity are canceled.
+    /// Without this, the events of the event's own entity are canceled. A trigger without
+    /// `cancels(…)` has no such thing: that does not compile.
     pub fn cancel_entities(mut self, ids: impl IntoIterator<Item = Uuid>) -> Self {
+        const {
+            assert!(!T::CANCELS.is_empty(), "[T033] this trigger has no `cancels(…)`: add it");
+        }
         self.canceled = Some(ids.into_iter().collect());
         self
     }
 
     async fn send(self) -> Result<Reported, ReportError> {
-        let idempotency_key = self.key.clone().unwrap_or_else(IdempotencyKey::random);
-        match self.send_as(&idempotency_key).await {
-            Ok((activation_ids, date_has_passed)) => {
-                Ok(Reported { activation_ids, date_has_passed, idempotency_key })
-            }
-            Err(error) => Err(ReportError { error, idempotency_key }),
+        let key = self.key.clone().unwrap_or_else(IdempotencyKey::random);
+        match self.encode(&key) {
+            Ok(encoded) => self.send_encoded(encoded, key).await,
+            Err(error) => Err(ReportError { error, idempotency_key: key }),
         }
     }
 
-    async fn send_as(self, key: &IdempotencyKey) -> Result<(ActivationIds, bool), CallError> {
-        let trigger_key = T::SPEC.key();
+    /// All that can be wrong with the event itself is told here.
+    pub(super) fn encode(&self, key: &IdempotencyKey) -> Result<Encoded, CallError> {
         let canceled = self.canceled_entities()?;
         let beside = Beside { entity: self.entity, key, ttl: self.ttl };
         let (body, payload) = wire::report(self.event, &beside)?;
         let date_has_passed = date::judge::<T>(&self.instance, &body[payload])?;
-        let call = Call { path: wire::REPORT, trigger_key, body: &body };
-        let answer: wire::Reported = call.make(&self.instance).await?;
-        let failures = cancel_others::<T>(&self.instance, &canceled).await;
-        if !failures.is_empty() {
-            let failures = failures.into_iter().map(|(_, failure)| failure).collect();
-            return Err(CallError::Cancels { failures });
-        }
-        Ok((ActivationIds(answer.activation_ids), date_has_passed))
+        Ok(Encoded { body, date_has_passed, canceled })
+    }
+
+    pub(super) async fn send_encoded(
+        self,
+        encoded: Encoded,
+        idempotency_key: IdempotencyKey,
+    ) -> Result<Reported, ReportError> {
+        let Encoded { body, date_has_passed, canceled } = encoded;
+        let trigger_key = T::SPEC.key();
+        let call = Call { path: wire::REPORT, trigger_key, body: &body, ttl: self.ttl };
+        let error = match call.make::<wire::Reported>(&self.instance).await {
+            Err(error) => error,
+            Ok(answer) => {
+                let failures = cancel_others::<T>(&self.instance, &canceled).await;
+                if failures.is_empty() {
+                    let activation_ids = ActivationIds(answer.activation_ids);
+                    return Ok(Reported { activation_ids, date_has_passed, idempotency_key });
+                }
+                let failures = failures.into_iter().map(|(_, failure)| failure).collect();
+                CallError::Cancels { failures }
+            }
+        };
+        Err(ReportError { error, idempotency_key })
     }
 
     /// Whose events end with this one.
@@ -96,6 +115,14 @@ impl<'e, T: Trigger> Report<'e, T> {
             (None, None) => Err(CallError::NoEntities),
         }
     }
+}
+
+/// A report as it is sent, and what is known of it.
+pub(super) struct Encoded {
+    body: Vec<u8>,
+    date_has_passed: bool,
+    /// Whose events end with this one.
+    canceled: Vec<Uuid>,
 }
 
 /// Cancels the events that end with those of the trigger `T`, of these entities, and tells for
@@ -140,8 +167,7 @@ impl<T: Trigger> Report<'_, T> {
     /// If the payload does not fit.
     #[doc(hidden)]
     pub fn encoded(&self, key: &IdempotencyKey) -> Result<Vec<u8>, CallError> {
-        let beside = Beside { entity: self.entity, key, ttl: self.ttl };
-        Ok(wire::report(self.event, &beside)?.0)
+        Ok(self.encode(key)?.body)
     }
 }
 

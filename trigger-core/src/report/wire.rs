@@ -18,6 +18,9 @@ pub(super) const CANCEL: &str = "/automations/v1/events/cancel";
 pub(super) const BULK_REPORT: &str = "/automations/v1/events/bulk-report";
 pub(super) const BULK_CANCEL: &str = "/automations/v1/events/bulk-cancel";
 
+/// An int64, in milliseconds.
+const LONGEST_TTL: u128 = i64::MAX as u128;
+
 /// What is reported beside the event.
 pub(super) struct Beside<'r> {
     pub(super) entity: Option<Uuid>,
@@ -58,7 +61,7 @@ fn event<T: Trigger>(
     if let Some(ttl) = beside.ttl {
         // An int64 of protobuf is a string in JSON.
         body.extend(b",\"ttlInMilliseconds\":");
-        text(body, &ttl.as_millis().to_string());
+        text(body, &ttl.as_millis().min(LONGEST_TTL).to_string());
     }
     body.push(b'}');
     Ok(payload)
@@ -175,8 +178,7 @@ impl ItemMetadata {
 pub(super) struct Token {
     pub(super) access_token: String,
     /// Seconds.
-    #[serde(default)]
-    pub(super) expires_in: u64,
+    pub(super) expires_in: Option<u64>,
 }
 
 /// The body of an error, as much of it as there is.

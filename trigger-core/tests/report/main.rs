@@ -2,6 +2,7 @@
 
 mod bulk;
 mod cancels;
+mod drops;
 mod law;
 mod retries;
 mod sdk;

@@ -53,21 +53,23 @@
 //!
 //! Connections that fail or are cut, timeouts, and the statuses 429, 500, 502, 503 and 504; nothing
 //! else. A call is tried 3 times, after waits of anything up to 100 ms, then 200 ms and so on up to
-//! 20 s; `Retry-After` is honored up to the same 20 s. A wait that would pass the call's deadline, a
-//! minute, fails at once. All retries of an app come out of one budget: 100 at once, and then one
+//! 20 s; `Retry-After` is honored up to the same 20 s. A wait that would pass the call's deadline,
+//! two minutes, or the time to live of its key, fails at once. All retries of an app come out of one budget: 100 at once, and then one
 //! for every 10 calls that went well, so that an outage is not met with a storm.
 //!
 //! A report has an idempotency key from its first attempt on, and keeps it, so that an event whose
 //! answer was lost does not take effect a second time (Wix's reference: a repeated key of the same
-//! trigger is ignored for a week, or for the time to live). A [`ReportError`] has the key: the same
-//! report with it is safe, whatever became of the first.
+//! trigger is ignored for a week, or for the time to live). A [`ReportError`] has the key: within that
+//! time, the same report with it is safe, whatever became of the first.
 //!
 //! # Tokens and limits
 //!
 //! A token is fetched for each site when it is first needed, kept until shortly before it expires,
 //! and fetched once more where Wix no longer takes it. Calls that need it at the same time wait for
 //! one fetch. If Wix refuses the app, all of them fail, and it is not asked again for 10 seconds.
-//! At most 200 calls a minute are made for a site, Wix's own limit; the others wait.
+//! No minute has more than 200 calls of a site, Wix's own limit; the others wait, and fail at once
+//! if that is longer than they may take. Calls for tokens are not counted: whether Wix does is not
+//! public.
 //!
 //! # Events that end others
 //!
@@ -79,6 +81,9 @@
 //!
 //! Of many that went in one call, those that Wix could not process or does not mention are tried
 //! again without the others.
+//!
+//! A cancel whose answer was lost may reach Wix late, and then ends what was reported after it; that
+//! cannot be told from here.
 //!
 //! # In a synchronous program
 //!

@@ -70,7 +70,7 @@ impl App {
             base_url: WIX.to_owned(),
             transport: None,
             policy: Policy::DEFAULT,
-            deadline: Duration::from_mins(1),
+            deadline: Duration::from_mins(2),
             timeout: Duration::from_secs(10),
             refuses_past_dates: false,
             calls_per_minute: CALLS_PER_MINUTE,
@@ -179,7 +179,7 @@ impl AppBuilder {
         self
     }
 
-    /// How long a call takes at most, its retries included, up to a day; a minute without this.
+    /// How long a call takes at most, its retries included, up to a day; two minutes without this.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline.min(LONGEST);
         self

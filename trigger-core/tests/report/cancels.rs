@@ -27,6 +27,13 @@ struct InvoicePaid {
 const PAID: InvoicePaid = InvoicePaid { invoice_id: INVOICE };
 
 #[derive(Serialize, Trigger)]
+#[trigger(key = "invoice_shared", name = "Invoice shared", entity_id = invoice_id)]
+struct InvoiceShared {
+    invoice_id: Uuid,
+    share: f64,
+}
+
+#[derive(Serialize, Trigger)]
 #[trigger(key = "customer_left", name = "Customer left", cancels(InvoiceDue))]
 struct CustomerLeft {
     seats: u32,
@@ -111,6 +118,12 @@ async fn an_event_takes_the_place_of_the_others() {
     assert_eq!(calls(&wix), expected);
     let came = wix.came();
     assert_ne!(came[0].body["idempotency"], came[2].body["idempotency"]);
+
+    let broken = InvoiceShared { invoice_id: INVOICE, share: f64::NAN };
+    let wix = Wix::default();
+    let failed = broken.reschedule(&crate::site(&wix)).await.expect_err("fails");
+    assert!(matches!(failed, RescheduleError::Event(CallError::Payload(_))), "{failed:?}");
+    assert_eq!(calls(&wix), []);
 
     let wix = Wix::default().calls([Fate::status(403)]);
     let failed = DUE.reschedule(&crate::site(&wix)).await.expect_err("fails");

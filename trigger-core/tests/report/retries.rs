@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::Instant;
 use trigger_core::Trigger;
-use trigger_core::report::{App, CallError, IdempotencyKey, TransportError};
+use trigger_core::report::{App, CallError, IdempotencyKey, Instance, TransportError};
 
 use crate::wix::{Fate, Wix};
 use crate::{DUE, INVOICE, InvoiceDue, SECRET, SITE, site};
@@ -133,8 +133,53 @@ async fn more_calls_than_a_minute_has_wait() {
         DUE.report(&site).await.expect("goes well");
     }
     assert_eq!(wix.came().len(), 203);
-    let waited = start.elapsed();
-    assert!(waited >= Duration::from_millis(900) && waited < Duration::from_secs(2), "{waited:?}");
+    let times: Vec<_> = wix.came().iter().map(|came| (came.at - start).as_secs()).collect();
+    assert_eq!((times[199], times[200], times[202]), (0, 60, 60));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_gives_up_does_not_make_the_others_wait() {
+    let wix = Wix::default();
+    let app = App::builder("an-app", SECRET).transport(wix.clone()).calls_per_minute(10);
+    let site = app.deadline(Duration::from_secs(90)).build().expect("an app").instance(SITE);
+    let outcomes = at_once(&site, 1000).await;
+    // Ten at once, and ten after a minute.
+    assert_eq!(outcomes.iter().filter(|is_ok| **is_ok).count(), 20);
+    tokio::time::advance(Duration::from_mins(1)).await;
+    DUE.report(&site).await.expect("goes well");
+}
+
+/// Whether each of so many reports goes well.
+async fn at_once(site: &Instance, count: usize) -> Vec<bool> {
+    let task = |_| {
+        let site = site.clone();
+        tokio::spawn(async move { DUE.report(&site).await.is_ok() })
+    };
+    let tasks: Vec<_> = (0..count).map(task).collect();
+    let mut outcomes = Vec::new();
+    for task in tasks {
+        outcomes.push(task.await.expect("no panic"));
+    }
+    outcomes
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_retry_starts_after_the_key_may_be_forgotten() {
+    let wix = Wix::default().calls([Fate::retry_after(503, "5")]);
+    let report = DUE.report(&site(&wix)).ttl(Duration::from_secs(4));
+    let failed = report.await.expect_err("fails");
+    assert!(matches!(failed.error, CallError::Deadline { last: Some(_) }), "{failed:?}");
+    assert_eq!(wix.came().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_without_bounds_are_no_panics() {
+    let wix = Wix::default().calls([Fate::status(503)]);
+    let app = App::builder("an-app", SECRET).transport(wix.clone()).attempts(u32::MAX);
+    let app = app.deadline(Duration::MAX).timeout(Duration::MAX).calls_per_minute(u32::MAX);
+    let site = app.build().expect("an app").instance(SITE);
+    DUE.report(&site).ttl(Duration::MAX).await.expect("goes well");
+    assert_eq!(wix.came()[1].body["idempotency"]["ttlInMilliseconds"], i64::MAX.to_string());
 }
 
 #[test]

@@ -85,6 +85,55 @@ async fn a_refused_app_fails_all_at_once_and_is_not_asked_about_for_ten_seconds(
 }
 
 #[tokio::test(start_paused = true)]
+async fn all_who_wait_share_a_call_that_fails() {
+    let wix = Wix::default().slow(Duration::from_millis(50)).tokens(vec![Fate::status(503); 3]);
+    let site = site(&wix);
+    let tasks: Vec<_> = (0..100)
+        .map(|_| {
+            let site = site.clone();
+            tokio::spawn(async move { DUE.report(&site).await.is_ok() })
+        })
+        .collect();
+    for task in tasks {
+        task.await.expect("no panic");
+    }
+    // Their waits differ, so that they come back in a few groups.
+    assert!(wix.token_calls().len() < 20, "{}", wix.token_calls().len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_fresh_token_that_is_refused_stands_for_the_app() {
+    let wix = Wix::default().calls([Fate::status(401), Fate::status(401)]);
+    let site = site(&wix);
+    DUE.report(&site).await.expect_err("fails");
+    DUE.report(&site).await.expect_err("fails");
+    assert_eq!((wix.token_calls().len(), wix.came().len()), (2, 2));
+    advance(Duration::from_secs(10)).await;
+    DUE.report(&site).await.expect("goes well");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_is_made_without_a_token() {
+    for token in ["", "a\nb"] {
+        let answer = json!({ "access_token": token, "expires_in": 14400 });
+        let wix = Wix::default().tokens([Fate::body(200, &answer)]);
+        let failed = DUE.report(&site(&wix)).await.expect_err("fails");
+        assert!(matches!(failed.error, CallError::NoToken { .. }), "{failed:?}");
+        assert_eq!(wix.came().len(), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_does_not_tell_its_time_is_kept_for_a_while() {
+    let wix = Wix::default().tokens([Fate::body(200, &json!({ "access_token": "t" }))]);
+    let site = site(&wix);
+    DUE.report(&site).await.expect("goes well");
+    advance(Duration::from_secs(200)).await;
+    DUE.report(&site).await.expect("goes well");
+    assert_eq!(wix.token_calls().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_for_a_token_is_tried_again() {
     let wix = Wix::default().tokens([Fate::status(503), Fate::Cut]);
     DUE.report(&site(&wix)).await.expect("goes well");

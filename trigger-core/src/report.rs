@@ -87,11 +87,18 @@
 //!
 //! # In a synchronous program
 //!
-//! ```
+//! ```no_run
+//! # use serde::Serialize;
+//! # use trigger_core::{Trigger, report::App};
+//! # use uuid::Uuid;
+//! # #[derive(Serialize, Trigger)]
+//! # #[trigger(key = "class_full", name = "Class full")]
+//! # struct ClassFull { seats: u32 }
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (site, event) = (Uuid::nil(), ClassFull { seats: 12 });
+//! let app = App::builder("the app's id", "its secret").build()?;
 //! let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-//! # async fn report() -> Result<(), std::io::Error> { Ok(()) }
-//! runtime.block_on(report())?;
+//! runtime.block_on(async { event.report(&app.instance(site)).await })?;
 //! # Ok(())
 //! # }
 //! ```

@@ -410,7 +410,7 @@ fn settle(answer: Answer, items: &mut Vec<Item>, settled: &mut Vec<Settled>) -> 
     let mut left = Vec::new();
     for (mut item, told) in std::mem::take(items).into_iter().zip(told) {
         match result(told, request_id.as_ref()) {
-            Err(error) if error.is_retryable() => {
+            Err(error) if error.may_pass() => {
                 item.error = Some(error);
                 left.push(item);
             }

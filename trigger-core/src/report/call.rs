@@ -178,7 +178,7 @@ impl<'i> Retries<'i> {
         let Failed { error, retry_after } = failed;
         let Self { shared, deadline, attempt, .. } = *self;
         let (status, request_id) = (error.status(), error.request_id());
-        if !error.is_retryable() || matches!(error, CallError::Deadline { .. }) {
+        if !error.may_pass() || matches!(error, CallError::Deadline { .. }) {
             warn!(attempt, status, request_id, "failed");
             return Err(self.after(error));
         }

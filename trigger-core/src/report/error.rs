@@ -120,15 +120,27 @@ pub enum CallError {
         /// What was not canceled, or nobody knows.
         failures: Vec<CancelFailure>,
     },
-    /// There is no Tokio runtime around the call.
-    #[error("a call needs a Tokio runtime around it, with its timers and sockets enabled")]
+    /// There is no Tokio runtime around the call. Around one without timers or sockets Tokio itself
+    /// panics: `enable_all` turns them on.
+    #[error("a call needs a Tokio runtime around it")]
     NoRuntime,
 }
 
 impl CallError {
-    /// Whether the same call may go well later.
+    /// Whether the same call may go well later. It is safe then: a cancel at any time, and a report
+    /// with its key.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
+        match self {
+            // What was accepted with such an answer is not accepted twice.
+            Self::Answer(_) | Self::Transport(_) => true,
+            Self::Cancels { failures } => failures.iter().all(|it| it.error.is_retryable()),
+            _ => self.may_pass(),
+        }
+    }
+
+    /// Whether the call is tried again at once.
+    pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Limited { .. }
             | Self::Unavailable { .. }
@@ -136,7 +148,6 @@ impl CallError {
             | Self::Unacknowledged { .. }
             | Self::Deadline { .. } => true,
             Self::Transport(error) => matches!(error, TransportError::Connection(_)),
-            Self::Cancels { failures } => failures.iter().all(|it| it.error.is_retryable()),
             _ => false,
         }
     }

@@ -14,6 +14,8 @@ pub type Sending<'t> = Pin<Box<dyn Future<Output = Result<Response, TransportErr
 
 /// What carries requests to Wix.
 ///
+/// A request holds the app's secret or a token, and the event: whoever logs it logs them.
+///
 /// The one that ships is made with `reqwest`; a test writes its own:
 ///
 /// ```

@@ -135,7 +135,7 @@ fn large() -> Large {
     Large { class_name: "Pottery".to_owned(), participants: (0..100).map(participant).collect() }
 }
 
-/// The same bytes, written by us and by serde_json.
+/// The same bytes, written by us and by `serde_json`.
 struct Case<'e> {
     name: &'static str,
     ours: Box<dyn Fn() -> Vec<u8> + 'e>,

@@ -62,7 +62,7 @@ fn nothing_is_told_twice() {
         format!("[[bin]]\nname = \"mistake{number}\"\npath = {file:?}\n")
     });
     let rest = DEPENDENCIES.to_owned() + &programs.collect::<Vec<_>>().concat();
-    let features = "\"chrono\", \"jiff\", \"rust_decimal\", \"time\"";
+    let features = "\"chrono\", \"client\", \"jiff\", \"rust_decimal\", \"time\"";
     compiled::write_manifest(&folder, "mistakes", features, &rest);
     let messages = compiled::check(&folder, "mistake0");
     let ours: Vec<_> = messages.iter().filter(|message| message.words.contains("[T")).collect();

@@ -133,12 +133,10 @@ pub trait Trigger: DerivesSerialize {
     /// Cancels all events of this trigger that were reported to the site with this id: what their
     /// automations have not done yet is not done. Sent where it is awaited.
     #[cfg(feature = "client")]
-    fn cancel(
-        instance: &crate::report::Instance,
-        id: <Self as Cancelable>::EntityId,
-    ) -> crate::report::Cancel
+    fn cancel<I>(instance: &crate::report::Instance, id: I) -> crate::report::Cancel
     where
-        Self: Cancelable<EntityId: crate::Property>,
+        Self: Cancelable<EntityId = I>,
+        I: crate::Property,
     {
         let entity = crate::Property::uuid(&id).unwrap_or_default();
         crate::report::Cancel { trigger_key: Self::SPEC.key(), instance: instance.clone(), entity }
@@ -149,10 +147,11 @@ pub trait Trigger: DerivesSerialize {
     /// The ids are owned or borrowed. The answer has an outcome for each, in the order given: see
     /// [`CancelAll`](crate::report::CancelAll).
     #[cfg(feature = "client")]
-    fn cancel_all<I>(instance: &crate::report::Instance, ids: I) -> crate::report::CancelAll
+    fn cancel_all<I, E>(instance: &crate::report::Instance, ids: I) -> crate::report::CancelAll
     where
-        Self: Cancelable<EntityId: crate::Property>,
-        I: IntoIterator<Item: std::borrow::Borrow<<Self as Cancelable>::EntityId>>,
+        Self: Cancelable<EntityId = E>,
+        E: crate::Property,
+        I: IntoIterator<Item: std::borrow::Borrow<E>>,
     {
         let uuid = |id: I::Item| {
             crate::Property::uuid(std::borrow::Borrow::borrow(&id)).unwrap_or_default()

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use trigger_core::Trigger;
+use trigger_tests::Quartiles;
 
 /// Our texts may take this much of what schemars takes.
 const LIMIT: f64 = 1.0;
@@ -185,19 +186,5 @@ impl std::fmt::Display for Timing {
         let Quartiles { lower, median, upper } = self.ratio;
         let (ours, plain) = (self.our_millis, self.plain_millis);
         write!(f, "{median:.3} (quartiles {lower:.3} to {upper:.3}; {ours:.2} of {plain:.2} ms)")
-    }
-}
-
-struct Quartiles {
-    lower: f64,
-    median: f64,
-    upper: f64,
-}
-
-impl Quartiles {
-    fn of(mut values: Vec<f64>) -> Self {
-        values.sort_by(f64::total_cmp);
-        let [lower, median, upper] = [1, 2, 3].map(|quarter| values[values.len() * quarter / 4]);
-        Self { lower, median, upper }
     }
 }

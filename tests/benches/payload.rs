@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use trigger_core::report::{App, IdempotencyKey, Report, Request, Sending, Transport};
 use trigger_core::{Property, Trigger, payload};
+use trigger_tests::Quartiles;
 use uuid::Uuid;
 
 /// `payload::to_vec` may take this much of what `serde_json::to_vec` takes.
@@ -306,19 +307,5 @@ impl std::fmt::Display for Timing {
         let Quartiles { lower, median, upper } = self.ratio;
         let nanos = self.plain_nanos;
         write!(f, "{median:.3} (quartiles {lower:.3} to {upper:.3}; serde_json {nanos:.0} ns)")
-    }
-}
-
-struct Quartiles {
-    lower: f64,
-    median: f64,
-    upper: f64,
-}
-
-impl Quartiles {
-    fn of(mut values: Vec<f64>) -> Self {
-        values.sort_by(f64::total_cmp);
-        let [lower, median, upper] = [1, 2, 3].map(|quarter| values[values.len() * quarter / 4]);
-        Self { lower, median, upper }
     }
 }

@@ -1,4 +1,8 @@
-//! What the tests of several targets lean on, and the page of rules; the tests stand in `tests/`.
+//! What several tests, benchmarks and the page of rules lean on; the tests stand in `tests/`.
 
 pub mod compiled;
+pub mod markdown;
 pub mod mistakes;
+mod quartiles;
+
+pub use quartiles::Quartiles;

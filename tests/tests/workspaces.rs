@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use trigger_tests::markdown::{blocks, commands};
+
 const README: &str = include_str!("../../README.md");
 const WORKSPACES: &str = include_str!("../../docs/workspaces.md");
 
@@ -330,20 +332,4 @@ fn for_this_machine(content: &str) -> String {
 fn fenced(text: &str) -> Vec<(&str, &str)> {
     let parts: Vec<_> = text.split("```").collect();
     parts.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
-}
-
-/// The contents of the fenced blocks of a language.
-fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
-    let fence = format!("\n```{language}\n");
-    let parts = text.split(&fence).skip(1);
-    parts.map(|part| &part[..=part.find("\n```").expect("the block ends")]).collect()
-}
-
-/// The arguments of each `cargo xtask` of the console blocks, and what it prints.
-fn commands(text: &str) -> Vec<(Vec<&str>, &str)> {
-    blocks(text, "console")
-        .into_iter()
-        .filter_map(|block| block.strip_prefix("$ cargo xtask ")?.split_once('\n'))
-        .map(|(arguments, printed)| (arguments.split(' ').collect(), printed))
-        .collect()
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use clap::Parser;
+use trigger_tests::markdown::{blocks, commands};
 use trigger_xtask::Command as LibraryCommand;
 
 use jiff::Timestamp;
@@ -182,20 +183,4 @@ fn run_library(arguments: &[&str], workspace: &Path) -> String {
     export.run(&mut output, &mut notes).expect("the command can run");
     let printed = String::from_utf8([output, notes].concat()).expect("UTF-8");
     printed.replace(&schemas, "schemas")
-}
-
-/// The contents of the fenced blocks of a language.
-fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
-    let fence = format!("\n```{language}\n");
-    let parts = text.split(&fence).skip(1);
-    parts.map(|part| &part[..=part.find("\n```").expect("the block ends")]).collect()
-}
-
-/// The arguments of each `cargo xtask` of the console blocks, and what it prints.
-fn commands(text: &str) -> Vec<(Vec<&str>, &str)> {
-    blocks(text, "console")
-        .into_iter()
-        .filter_map(|block| block.strip_prefix("$ cargo xtask ")?.split_once('\n'))
-        .map(|(arguments, printed)| (arguments.split(' ').collect(), printed))
-        .collect()
 }

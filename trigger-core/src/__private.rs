@@ -11,7 +11,9 @@ use answer::Answer;
 
 pub use crate::property::shape;
 pub use crate::registry::TRIGGERS;
-pub use crate::schema::{AtDate, Format, Literal, RealTime, TriggerOutline, TypeSpec, rows};
+pub use crate::schema::{
+    AtDate, Format, Literal, RealTime, TriggerOutline, TypeSpec, WithCancels, rows,
+};
 pub use check::{literal_fits, names_differ};
 pub use trigger_dialect::Outline;
 

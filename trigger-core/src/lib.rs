@@ -46,17 +46,19 @@
 //!
 //! | feature | what it adds |
 //! | --- | --- |
+//! | `client` | [`report`]: the typed report function, over any transport; on by default |
+//! | `reqwest` | the transport that ships, with rustls and ring; on by default |
 //! | `chrono` | `chrono::DateTime` and `chrono::NaiveDate` as properties |
 //! | `jiff` | `jiff::Timestamp` and `jiff::civil::Date` as properties |
 //! | `rust_decimal` | `rust_decimal::Decimal` as a property, through `#[serde(with = "rust_decimal::serde::str")]`, and `types::Money` of one |
 //! | `time` | `types::Rfc3339`, and `time::OffsetDateTime` as a property, through `#[serde(with = "time::serde::rfc3339")]` |
 //! | `url` | `url::Url` as a property |
 //!
-//! None is on by default.
+//! A crate that only holds triggers does with `default-features = false`.
 //!
 //! # Dependencies
 //!
-//! An app that only derives compiles `serde` and `serde_json` (payloads are JSON), `schemars`
+//! Without the default features, an app compiles `serde` and `serde_json` (payloads are JSON), `schemars`
 //! without its default features (the type of [`Trigger::payload_schema`]), `uuid` (contact ids and
 //! external entity ids are UUIDs), `linkme` (the [`registry`]) and `thiserror`; the derive is made
 //! with `syn`, `quote`, `serde_derive_internals` (serde's own reading of its attributes) and
@@ -78,7 +80,7 @@ pub use property::Property;
 // The compiler names a type by its shortest path, and puts what is too long for a terminal in a file.
 #[doc(hidden)]
 pub use property::shape as __shape;
-pub use trigger::{Cancelable, Scheduled, Trigger};
+pub use trigger::{Cancelable, CancelsOthers, Scheduled, Trigger};
 #[doc = include_str!("property.md")]
 pub use trigger_derive::Property;
 #[doc = include_str!("attributes.md")]

@@ -38,7 +38,7 @@ pub(crate) use row::{Judged, from_next_lead, name_in};
 #[doc(hidden)]
 pub use row::{Row, rows};
 #[doc(hidden)]
-pub use trigger::{AtDate, BuildSpec, HasDate, RealTime, TriggerOutline};
+pub use trigger::{AtDate, BuildSpec, HasCancels, HasDate, RealTime, TriggerOutline, WithCancels};
 pub use trigger::{EntityIdSpec, TriggerSpec};
 pub use trigger_dialect::Format;
 

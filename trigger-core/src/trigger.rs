@@ -2,7 +2,9 @@ use uuid::Uuid;
 
 use crate::__private::known::Known;
 use crate::__private::{DerivesSerialize, EntityIdField};
-use crate::schema::{BuildSpec, Document, HasDate, Literal, TriggerOutline, TriggerSpec, TypeSpec};
+use crate::schema::{
+    BuildSpec, Document, HasCancels, HasDate, Literal, TriggerOutline, TriggerSpec, TypeSpec,
+};
 
 /// A trigger: what the site's automations can start from, and the payload of its events.
 ///
@@ -96,20 +98,50 @@ pub trait Trigger: DerivesSerialize {
     /// Reports the event to a Wix site, whose automations it activates; sent where it is awaited.
     ///
     /// See [`report`](crate::report).
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+    /// # struct InvoiceDue { invoice_id: Uuid }
+    /// use trigger_core::report::{Instance, ReportError};
+    ///
+    /// async fn send(site: &Instance, event: InvoiceDue) -> Result<(), ReportError> {
+    ///     event.report(site).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     #[cfg(feature = "client")]
     fn report(&self, instance: &crate::report::Instance) -> crate::report::Report<'_, Self>
     where
-        Self: Sized,
+        Self: Sized + Sync,
     {
         crate::report::Report::new(self, instance)
     }
 
     /// Reports the event in the place of all others of its entity, which are canceled first: Wix has
     /// no way to change an event.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+    /// # struct InvoiceDue { invoice_id: Uuid }
+    /// use trigger_core::report::{Instance, RescheduleError};
+    ///
+    /// async fn put_off(site: &Instance, event: InvoiceDue) -> Result<(), RescheduleError> {
+    ///     event.reschedule(site).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     #[cfg(feature = "client")]
     fn reschedule(&self, instance: &crate::report::Instance) -> crate::report::Reschedule<'_, Self>
     where
-        Self: Cancelable + Sized,
+        Self: Cancelable + Sized + Sync,
     {
         crate::report::Reschedule { event: self, instance: instance.clone() }
     }
@@ -118,6 +150,20 @@ pub trait Trigger: DerivesSerialize {
     ///
     /// The events are owned or borrowed, as a `Vec`, a slice or an iterator has them. The answer
     /// has an outcome for each, in the order given: see [`ReportAll`](crate::report::ReportAll).
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+    /// # struct InvoiceDue { invoice_id: Uuid }
+    /// use trigger_core::report::Instance;
+    ///
+    /// async fn send(site: &Instance, events: &[InvoiceDue]) -> usize {
+    ///     InvoiceDue::report_all(site, events).await.failed().count()
+    /// }
+    /// ```
     #[cfg(feature = "client")]
     fn report_all<I>(
         instance: &crate::report::Instance,
@@ -132,6 +178,20 @@ pub trait Trigger: DerivesSerialize {
 
     /// Cancels all events of this trigger that were reported to the site with this id: what their
     /// automations have not done yet is not done. Sent where it is awaited.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+    /// # struct InvoiceDue { invoice_id: Uuid }
+    /// use trigger_core::report::{CallError, Instance};
+    ///
+    /// async fn take_back(site: &Instance, invoice_id: Uuid) -> Result<(), CallError> {
+    ///     InvoiceDue::cancel(site, invoice_id).await
+    /// }
+    /// ```
     #[cfg(feature = "client")]
     fn cancel<I>(instance: &crate::report::Instance, id: I) -> crate::report::Cancel
     where
@@ -146,6 +206,20 @@ pub trait Trigger: DerivesSerialize {
     ///
     /// The ids are owned or borrowed. The answer has an outcome for each, in the order given: see
     /// [`CancelAll`](crate::report::CancelAll).
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+    /// # struct InvoiceDue { invoice_id: Uuid }
+    /// use trigger_core::report::Instance;
+    ///
+    /// async fn take_back(site: &Instance, invoices: &[Uuid]) -> usize {
+    ///     InvoiceDue::cancel_all(site, invoices).await.failed().count()
+    /// }
+    /// ```
     #[cfg(feature = "client")]
     fn cancel_all<I, E>(instance: &crate::report::Instance, ids: I) -> crate::report::CancelAll
     where
@@ -240,3 +314,42 @@ where
 {
     type EntityId = I;
 }
+
+/// A trigger whose report ends the events of others: one with `cancels(…)`.
+///
+/// ```
+/// use serde::Serialize;
+/// use trigger_core::{CancelsOthers, Trigger};
+/// use uuid::Uuid;
+///
+/// #[derive(Serialize, Trigger)]
+/// #[trigger(key = "appointment_scheduled", entity_id = appointment_id)]
+/// struct AppointmentScheduled {
+///     appointment_id: Uuid,
+/// }
+///
+/// #[derive(Serialize, Trigger)]
+/// #[trigger(
+///     key = "appointment_canceled",
+///     entity_id = appointment_id,
+///     cancels(AppointmentScheduled)
+/// )]
+/// struct AppointmentCanceled {
+///     appointment_id: Uuid,
+/// }
+///
+/// fn ended<T: CancelsOthers>() -> Vec<&'static str> {
+///     T::SPEC.cancels().map(|trigger| trigger.key()).collect()
+/// }
+///
+/// assert_eq!(ended::<AppointmentCanceled>(), ["appointment_scheduled"]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "[T033] the report of `{Self}` cancels no other trigger's events",
+    label = "this trigger has no `cancels(…)`",
+    note = "name the triggers with `#[trigger(cancels(OtherTrigger))]`"
+)]
+pub trait CancelsOthers: Trigger {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Trigger<Kind: HasCancels> + ?Sized> CancelsOthers for T {}

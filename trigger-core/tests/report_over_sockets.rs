@@ -32,25 +32,33 @@ enum Fate {
 
 const OK: Fate = Fate::Answer("200 OK", r#"{"activationIds":["a"]}"#);
 
-/// A server that deals out fates, and the bodies of the calls that it read.
+/// A server that deals out fates, and what it read.
 struct Server {
     address: SocketAddr,
-    bodies: Arc<Mutex<Vec<String>>>,
+    read: Arc<Mutex<Read>>,
+}
+
+#[derive(Default)]
+struct Read {
+    /// How many calls for a token.
+    tokens: usize,
+    /// The bodies of the others.
+    bodies: Vec<String>,
 }
 
 impl Server {
     async fn start(fates: Vec<Fate>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let bodies = Arc::new(Mutex::new(Vec::new()));
-        let read = Arc::clone(&bodies);
+        let server = Self { address, read: Arc::default() };
+        let read = Arc::clone(&server.read);
         tokio::spawn(async move {
             let mut fates = fates.into_iter();
             while let Ok((stream, _)) = listener.accept().await {
                 serve(stream, &mut fates, &read).await;
             }
         });
-        Self { address, bodies }
+        server
     }
 
     fn site(&self) -> Instance {
@@ -61,10 +69,14 @@ impl Server {
     }
 
     /// How often the same report was read.
-    fn read(&self) -> usize {
-        let bodies = self.bodies.lock().expect("nobody panicked");
+    fn reports(&self) -> usize {
+        let Read { bodies, .. } = &*self.read.lock().expect("nobody panicked");
         assert!(bodies.windows(2).all(|pair| pair[0] == pair[1]), "{bodies:?}");
         bodies.len()
+    }
+
+    fn tokens(&self) -> usize {
+        self.read.lock().expect("nobody panicked").tokens
     }
 }
 
@@ -72,7 +84,7 @@ impl Server {
 async fn serve(
     mut stream: TcpStream,
     fates: &mut impl Iterator<Item = Fate>,
-    bodies: &Mutex<Vec<String>>,
+    all_read: &Mutex<Read>,
 ) {
     let mut start = [0; 24];
     let Ok(length) = stream.peek(&mut start).await else { return };
@@ -86,8 +98,13 @@ async fn serve(
         return;
     }
     let Some(body) = read(&mut stream).await else { return };
-    if !is_token {
-        bodies.lock().expect("nobody panicked").push(body);
+    {
+        let mut all_read = all_read.lock().expect("nobody panicked");
+        if is_token {
+            all_read.tokens += 1;
+        } else {
+            all_read.bodies.push(body);
+        }
     }
     match fate {
         Fate::Answer(status, body) => {
@@ -152,7 +169,7 @@ async fn what_passes_goes_well_in_the_end() {
         let (server, result) = report(vec![fate]).await;
         assert_eq!(result.expect("goes well"), ["a"], "{fate:?}");
         let is_unread = matches!(fate, Fate::CutBefore);
-        assert_eq!(server.read(), if is_unread { 1 } else { 2 }, "{fate:?}");
+        assert_eq!(server.reports(), if is_unread { 1 } else { 2 }, "{fate:?}");
         assert!(start.elapsed() < Duration::from_secs(3), "{fate:?}");
     }
 }
@@ -162,21 +179,55 @@ async fn nobody_listens() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     drop(listener);
-    let server = Server { address, bodies: Arc::default() };
+    let server = Server { address, read: Arc::default() };
     let failed = DUE.report(&server.site()).await.expect_err("fails").error;
-    let is_connection = matches!(failed, CallError::Transport(TransportError::Connection(_)));
-    assert!(is_connection && failed.is_retryable(), "{failed:?}");
+    let CallError::Token(call) = &failed else { panic!("{failed:?}") };
+    assert!(matches!(**call, CallError::Transport(TransportError::Connection(_))), "{failed:?}");
+    assert!(failed.is_retryable());
 }
 
 #[tokio::test]
 async fn answers_that_are_none() {
     for body in ["", "garbage", "[", "\u{fffd}"] {
         let (server, result) = report(vec![Fate::Answer("200 OK", body)]).await;
-        assert!(matches!(result, Err(CallError::Answer(_))), "{body}: {result:?}");
-        assert_eq!(server.read(), 1, "{body}");
+        assert!(matches!(result, Err(CallError::Answer { .. })), "{body}: {result:?}");
+        assert_eq!(server.reports(), 1, "{body}");
     }
     let (server, result) = report(vec![Fate::Endless]).await;
     let is_answer = matches!(result, Err(CallError::Transport(TransportError::Answer(_))));
     assert!(is_answer, "{result:?}");
-    assert_eq!(server.read(), 1);
+    assert_eq!(server.reports(), 1);
+}
+
+/// Tokio tells of these by a panic alone.
+#[test]
+fn a_runtime_that_lacks_something_is_an_error() {
+    let mut without_timers = tokio::runtime::Builder::new_current_thread();
+    let mut without_sockets = tokio::runtime::Builder::new_current_thread();
+    for runtime in [without_timers.enable_io(), without_sockets.enable_time()] {
+        let runtime = runtime.build().expect("a runtime");
+        let server = Server { address: ([127, 0, 0, 1], 9).into(), read: Arc::default() };
+        let failed = runtime.block_on(async { DUE.report(&server.site()).await });
+        let failed = failed.expect_err("fails").error;
+        assert!(matches!(failed, CallError::NoRuntime), "{failed:?}");
+        assert!(!failed.is_retryable());
+    }
+}
+
+/// A token that is taken away in the middle of a run is fetched once more.
+#[tokio::test]
+async fn a_token_ends_in_the_middle_of_a_run() {
+    let gone = Fate::Answer("401 Unauthorized", "{}");
+    let server = Server::start(vec![OK, OK, gone, OK, OK, gone, gone]).await;
+    let site = server.site();
+    for number in 0..4 {
+        DUE.report(&site).await.unwrap_or_else(|failed| panic!("{number}: {failed:?}"));
+    }
+    assert_eq!(server.tokens(), 2);
+    // The fresh one is not taken either: the app is not authorized, and does not ask for a third.
+    for _ in 0..2 {
+        let failed = DUE.report(&site).await.expect_err("fails").error;
+        assert!(matches!(failed, CallError::Unauthorized { status: 401, .. }), "{failed:?}");
+    }
+    assert_eq!(server.tokens(), 3);
 }

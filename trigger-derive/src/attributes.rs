@@ -32,6 +32,7 @@ pub(crate) struct TriggerAttributes {
 pub(crate) struct Claims {
     pub(crate) is_scheduled: bool,
     pub(crate) is_cancelable: bool,
+    pub(crate) cancels_others: bool,
 }
 
 /// The fields that the schema gives a part, by their Rust names.
@@ -67,6 +68,7 @@ impl TriggerAttributes {
         let claims = Claims {
             is_scheduled: entries.has("scheduled_at"),
             is_cancelable: entries.has("entity_id"),
+            cancels_others: entries.has("cancels"),
         };
         let this = Self {
             key_written,

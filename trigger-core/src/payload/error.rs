@@ -28,15 +28,17 @@ use crate::schema::JsonType;
 /// assert!(matches!(error.problem(), PayloadProblem::IntegerRange));
 /// ```
 // Boxed, so that the writer's results stay a word.
+#[derive(Clone)]
 pub struct PayloadError(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     property: String,
     problem: PayloadProblem,
 }
 
 /// What is wrong with the value of a property.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PayloadProblem {
     /// A float that JSON has no number for.

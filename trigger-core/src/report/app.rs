@@ -28,7 +28,11 @@ const MAX_SITES: usize = 100_000;
 /// A Wix app, which reports events: its id, its secret, and one pool of connections.
 ///
 /// It is made once in a process, is cheap to clone, and starts nothing by itself. Its secret is in
-/// no message and no `Debug`. Tokens of up to 100,000 sites are kept.
+/// no message and no `Debug`. Tokens of up to 100,000 sites are kept; of a site beyond them, a new
+/// [`Instance`] does not share the token and the limit of one that was made before.
+///
+/// The connections that it keeps are driven by the Tokio runtime that made them: a process with
+/// several runtimes makes an app in each.
 ///
 /// ```
 /// use trigger_core::report::App;
@@ -77,6 +81,12 @@ impl App {
         }
     }
 
+    /// The app's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.shared.id
+    }
+
     /// The app on one Wix site, by the instance id that Wix gave it there.
     #[must_use]
     pub fn instance(&self, id: Uuid) -> Instance {
@@ -99,7 +109,29 @@ impl fmt::Debug for App {
 }
 
 /// An [`App`] on one Wix site: a cheap handle, made by [`App::instance`].
-#[derive(Clone, Debug)]
+///
+/// It is cloned into tasks and kept as long as is wanted; all handles of a site share its token and
+/// its limit.
+///
+/// ```
+/// # use serde::Serialize;
+/// # use trigger_core::Trigger;
+/// # use uuid::Uuid;
+/// # #[derive(Serialize, Trigger)]
+/// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+/// # struct InvoiceDue { invoice_id: Uuid }
+/// use trigger_core::report::Instance;
+///
+/// fn send_later(site: &Instance, event: InvoiceDue) {
+///     let site = site.clone();
+///     tokio::spawn(async move {
+///         if let Err(failed) = event.report(&site).await {
+///             eprintln!("site {}: {failed}", site.id());
+///         }
+///     });
+/// }
+/// ```
+#[derive(Clone)]
 pub struct Instance {
     pub(super) app: App,
     pub(super) site: Arc<Site>,
@@ -113,7 +145,30 @@ impl Instance {
     }
 }
 
+impl fmt::Debug for Instance {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut instance = formatter.debug_struct("Instance");
+        instance.field("app", &self.app).field("id", &self.id()).finish_non_exhaustive()
+    }
+}
+
 /// What an [`App`] is made of.
+///
+/// ```
+/// use std::time::Duration;
+/// use trigger_core::report::App;
+///
+/// # #[cfg(feature = "reqwest")] {
+/// let app = App::builder("1f0e8a52-4b1c-4e0a-9c53-3a9d5a7c2b11", "the secret")
+///     .attempts(5)
+///     .timeout(Duration::from_secs(5))
+///     .deadline(Duration::from_secs(60))
+///     .calls_per_minute(100) // the other half is for another server
+///     .refuse_past_dates()
+///     .build()?;
+/// # }
+/// # Ok::<(), trigger_core::report::BuildError>(())
+/// ```
 #[must_use]
 pub struct AppBuilder {
     id: String,
@@ -127,17 +182,32 @@ pub struct AppBuilder {
     calls_per_minute: u32,
 }
 
+impl fmt::Debug for AppBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, secret, base_url, .. } = self;
+        let mut builder = formatter.debug_struct("AppBuilder");
+        builder.field("id", id).field("secret", secret).field("base_url", base_url);
+        builder.finish_non_exhaustive()
+    }
+}
+
 /// Why there is no app.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
+    /// The app's id or its secret is empty.
+    #[error("the app's {what} is empty; both are on its page in Wix's app dashboard")]
+    Empty {
+        /// Which of them.
+        what: &'static str,
+    },
     /// The address is none, or would send secrets in the clear.
-    #[error(
-        "`{base_url}` is no https address; plain http goes to this machine only, such as `http://127.0.0.1:8080`"
-    )]
+    #[error("the base URL `{base_url}` {problem}")]
     BaseUrl {
-        /// What was given.
+        /// What was given, without what stands before an `@`, which may be a password.
         base_url: String,
+        /// What is wrong with it.
+        problem: &'static str,
     },
     /// Nothing carries the requests.
     #[error(
@@ -191,14 +261,16 @@ impl AppBuilder {
         self
     }
 
-    /// How many calls a minute are made for one site, the others wait; Wix's own 200 without this.
+    /// How many calls a minute are made for one site, at least one; the others wait. Wix's own 200
+    /// without this.
     pub fn calls_per_minute(mut self, calls: u32) -> Self {
         self.calls_per_minute = calls;
         self
     }
 
-    /// Makes a scheduled event whose date-time has passed an error, instead of a warning: Wix takes
-    /// it, and skips its activations.
+    /// Makes a scheduled event whose date-time has passed an error, instead of a warning in `tracing`
+    /// and [`Reported::date_has_passed`](super::Reported::date_has_passed): Wix takes it, and skips its
+    /// activations.
     pub fn refuse_past_dates(mut self) -> Self {
         self.refuses_past_dates = true;
         self
@@ -208,12 +280,18 @@ impl AppBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if the address is neither https nor on this machine, or if there is no
-    /// transport.
+    /// [`BuildError`] if the id or the secret is empty, if the address is neither https nor on this
+    /// machine, or if there is no transport.
     pub fn build(self) -> Result<App, BuildError> {
+        for (what, text) in [("id", &self.id), ("secret", &self.secret.0)] {
+            if text.is_empty() {
+                return Err(BuildError::Empty { what });
+            }
+        }
         let base_url = self.base_url.trim_end_matches('/').to_owned();
-        if !is_safe(&base_url) {
-            return Err(BuildError::BaseUrl { base_url });
+        if let Some(problem) = problem(&base_url) {
+            let base_url = base_url.rsplit('@').next().unwrap_or_default().to_owned();
+            return Err(BuildError::BaseUrl { base_url, problem });
         }
         let transport = match self.transport {
             Some(transport) => transport,
@@ -246,27 +324,30 @@ fn default_transport(_base_url: &str) -> Result<Box<dyn Transport>, BuildError> 
     Err(BuildError::NoTransport)
 }
 
-/// Whether secrets may go to this address.
-fn is_safe(base_url: &str) -> bool {
-    let Ok(uri) = base_url.parse::<Uri>() else { return false };
-    let Some(host) = uri.host() else { return false };
-    let has_more = uri.query().is_some() || uri.path() != "/" || base_url.contains(['@', '#']);
-    if has_more {
-        return false;
+/// Why no secrets may go to this address.
+fn problem(base_url: &str) -> Option<&'static str> {
+    let uri = base_url.parse::<Uri>().unwrap_or_default();
+    let (Some(scheme), Some(host)) = (uri.scheme(), uri.host()) else {
+        return Some("is no URL such as `https://www.wixapis.com`");
+    };
+    if uri.query().is_some() || uri.path() != "/" || base_url.contains(['@', '#']) {
+        return Some("has more than a scheme, a host and a port");
     }
-    match uri.scheme() {
-        Some(scheme) if *scheme == Scheme::HTTPS => true,
-        Some(scheme) if *scheme == Scheme::HTTP => {
-            let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-            host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-        }
-        _ => false,
+    if *scheme == Scheme::HTTPS {
+        return None;
     }
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let is_here = host.eq_ignore_ascii_case("localhost")
+        || address.is_ok_and(|address| address.is_loopback());
+    if is_here && *scheme == Scheme::HTTP {
+        return None;
+    }
+    Some("is not https; plain http goes to this machine only, such as `http://127.0.0.1:8080`")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_safe;
+    use super::problem;
 
     #[test]
     fn secrets_go_to_https_or_this_machine() {
@@ -274,26 +355,27 @@ mod tests {
             "https://www.wixapis.com",
             "https://proxy.example:8443",
             "http://localhost:8080",
+            "http://LocalHost",
             "http://127.0.0.1",
             "http://[::1]:8080",
         ] {
-            assert!(is_safe(safe), "{safe}");
+            assert_eq!(problem(safe), None, "{safe}");
         }
-        for other in [
-            "",
-            "www.wixapis.com",
-            "http://www.wixapis.com",
-            "http://127.0.0.1.example",
-            "http://localhost.example",
-            "http://10.0.0.1",
-            "ftp://localhost",
-            "https://www.wixapis.com/other",
-            "https://www.wixapis.com?a=b",
-            "https://user:password@www.wixapis.com",
-            "http://localhost#a",
-            "/local",
+        for (other, words) in [
+            ("", "no URL"),
+            ("www.wixapis.com", "no URL"),
+            ("http://www.wixapis.com", "not https"),
+            ("http://127.0.0.1.example", "not https"),
+            ("http://localhost.example", "not https"),
+            ("http://10.0.0.1", "not https"),
+            ("ftp://localhost", "not https"),
+            ("https://www.wixapis.com/other", "has more"),
+            ("https://www.wixapis.com?a=b", "has more"),
+            ("https://user:password@www.wixapis.com", "has more"),
+            ("http://localhost#a", "has more"),
+            ("/local", "no URL"),
         ] {
-            assert!(!is_safe(other), "{other}");
+            assert!(problem(other).is_some_and(|it| it.contains(words)), "{other}");
         }
     }
 }

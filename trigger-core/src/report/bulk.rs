@@ -7,22 +7,22 @@ use std::future::{Future, IntoFuture, poll_fn};
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use tracing::{Instrument, debug_span};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::app::Instance;
-use super::call::{Answer, Call, Failed, Retries};
+use super::call::{Answer, Call, Failed, Retries, span};
 use super::date;
 use super::error::{CallError, Refusal, ReportError};
-use super::event::{ActivationIds, Reported, cancel_others};
+use super::event::{ActivationIds, Reported, cancel_others, canceled_entities};
 use super::idempotency::IdempotencyKey;
 use super::wire::{self, Beside};
 use crate::__private::NoEntityId;
-use crate::Trigger;
+use crate::{CancelsOthers, Trigger};
 
 /// How many items a call may have (Wix's REST reference).
 const MOST_IN_A_CALL: usize = 100;
@@ -90,18 +90,43 @@ struct Event<E> {
     key: Option<IdempotencyKey>,
     ttl: Option<Duration>,
     entity: Option<Uuid>,
+    /// Whose events end with this one, if not those of its own entity.
+    canceled: Option<Vec<Uuid>>,
 }
 
 impl<T: Trigger, E: Borrow<T>> ReportAll<T, E> {
     pub(crate) fn new(instance: &Instance, events: impl IntoIterator<Item = E>) -> Self {
         let events = events.into_iter().map(|event| {
             let entity = event.borrow().entity_id_field();
-            Event { given: event, key: None, ttl: None, entity }
+            Event { given: event, key: None, ttl: None, entity, canceled: None }
         });
         Self { instance: instance.clone(), events: events.collect(), trigger: PhantomData }
     }
 
-    /// The key by which Wix knows the report of an event; a random one for each without this.
+    /// The key by which Wix knows the report of an event; a random one for each without this. Asked
+    /// for each event in turn, in the order given.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+    /// # struct InvoiceDue { invoice_id: Uuid }
+    /// use trigger_core::report::Instance;
+    ///
+    /// /// Reports all, and once more, with the same keys, those that failed.
+    /// async fn send(site: &Instance, events: &[InvoiceDue]) {
+    ///     let outcomes = InvoiceDue::report_all(site, events).await;
+    ///     let failed = outcomes.failed().filter(|(_, failed)| failed.is_retryable());
+    ///     let (left, keys): (Vec<_>, Vec<_>) = failed
+    ///         .map(|(index, failed)| (&events[index], failed.idempotency_key.clone()))
+    ///         .unzip();
+    ///     let mut keys = keys.into_iter();
+    ///     let again = InvoiceDue::report_all(site, left);
+    ///     let _ = again.idempotency_keys(|_| keys.next().expect("a key for each")).await;
+    /// }
+    /// ```
     pub fn idempotency_keys(mut self, mut key: impl FnMut(&T) -> IdempotencyKey) -> Self {
         for event in &mut self.events {
             event.key = Some(key(event.given.borrow()));
@@ -110,11 +135,23 @@ impl<T: Trigger, E: Borrow<T>> ReportAll<T, E> {
     }
 
     /// How long Wix keeps the idempotency key of an event, at least a millisecond; a week for
-    /// `None`, and without this.
+    /// `None`, and without this. The events of a call are tried again together, within the shortest
+    /// of their times.
     pub fn ttls(mut self, mut ttl: impl FnMut(&T) -> Option<Duration>) -> Self {
         for event in &mut self.events {
             let ttl = ttl(event.given.borrow());
             event.ttl = ttl.map(|ttl| ttl.max(Duration::from_millis(1)));
+        }
+        self
+    }
+
+    /// The entities whose events end with an event, as [`Report::cancel_entities`](super::Report::cancel_entities) has them for one.
+    pub fn cancel_entities(mut self, mut ids: impl FnMut(&T) -> Vec<Uuid>) -> Self
+    where
+        T: CancelsOthers,
+    {
+        for event in &mut self.events {
+            event.canceled = Some(ids(event.given.borrow()));
         }
         self
     }
@@ -144,7 +181,6 @@ impl<T: Trigger, E: Borrow<T>> IntoFuture for ReportAll<T, E> {
 
     fn into_future(self) -> Self::IntoFuture {
         let Self { instance, events, .. } = self;
-        let ttl = events.iter().filter_map(|event| event.ttl).min();
         let mut keys = HashSet::new();
         let (mut items, mut settled) = (Vec::with_capacity(events.len()), Vec::new());
         let mut prepared = Vec::with_capacity(events.len());
@@ -155,18 +191,20 @@ impl<T: Trigger, E: Borrow<T>> IntoFuture for ReportAll<T, E> {
             } else {
                 Err(CallError::SharedKey)
             };
-            prepared.push(Prepared {
-                key,
-                entity: event.entity,
-                date_has_passed: matches!(encoded, Ok((_, true))),
-            });
-            match encoded {
-                Ok((json, _)) => items.push(Item { index, json, error: None }),
-                Err(error) => settled.push(Settled { index, result: Err(error) }),
-            }
+            let (canceled, date_has_passed) = match encoded {
+                Ok(Encoded { json, canceled, date_has_passed }) => {
+                    items.push(Item { index, json, ttl: event.ttl, error: None });
+                    (canceled, date_has_passed)
+                }
+                Err(error) => {
+                    settled.push(Settled { index, result: Err(error) });
+                    (Vec::new(), false)
+                }
+            };
+            prepared.push(Prepared { key, canceled, date_has_passed });
         }
         let (path, trigger_key) = (wire::BULK_REPORT, T::SPEC.key());
-        let bulk = Bulk { instance, path, list: "eventsInfo", trigger_key, ttl };
+        let bulk = Bulk { instance, path, list: "eventsInfo", trigger_key };
         Box::pin(async move {
             let mut results = bulk.send(items, settled).await;
             cancel_others_of_all::<T>(&bulk.instance, &prepared, &mut results).await;
@@ -179,7 +217,8 @@ impl<T: Trigger, E: Borrow<T>> IntoFuture for ReportAll<T, E> {
 /// What is known of an event once its body is written.
 struct Prepared {
     key: IdempotencyKey,
-    entity: Option<Uuid>,
+    /// Whose events end with this one.
+    canceled: Vec<Uuid>,
     date_has_passed: bool,
 }
 
@@ -196,22 +235,26 @@ impl Prepared {
     }
 }
 
-/// The event as it is sent, and whether its date-time has passed.
+/// An event as it is sent, and what is known of it.
+struct Encoded {
+    json: Vec<u8>,
+    canceled: Vec<Uuid>,
+    date_has_passed: bool,
+}
+
 fn encode<T: Trigger, E: Borrow<T>>(
     instance: &Instance,
     event: &Event<E>,
     key: &IdempotencyKey,
-) -> Result<(Vec<u8>, bool), CallError> {
-    if event.entity.is_none() && T::SPEC.cancels().next().is_some() {
-        return Err(CallError::NoEntities);
-    }
+) -> Result<Encoded, CallError> {
+    let canceled = canceled_entities::<T>(event.canceled.as_deref(), event.entity)?;
     let beside = Beside { entity: event.entity, key, ttl: event.ttl };
     let (json, payload) = wire::bulk_event(event.given.borrow(), &beside)?;
     let date_has_passed = date::judge::<T>(instance, &json[payload])?;
-    Ok((json, date_has_passed))
+    Ok(Encoded { json, canceled, date_has_passed })
 }
 
-/// Cancels what ends with the events that were reported, each for its own entity.
+/// Cancels what ends with the events that were reported.
 async fn cancel_others_of_all<T: Trigger>(
     instance: &Instance,
     prepared: &[Prepared],
@@ -220,7 +263,7 @@ async fn cancel_others_of_all<T: Trigger>(
     let reported = prepared.iter().zip(&*results).enumerate();
     let (places, entities): (Vec<_>, Vec<_>) = reported
         .filter(|(_, (_, result))| result.is_ok())
-        .filter_map(|(place, (prepared, _))| Some((place, prepared.entity?)))
+        .flat_map(|(place, (prepared, _))| prepared.canceled.iter().map(move |id| (place, *id)))
         .unzip();
     for (index, failure) in cancel_others::<T>(instance, &entities).await {
         match &mut results[places[index]] {
@@ -233,6 +276,22 @@ async fn cancel_others_of_all<T: Trigger>(
 /// Cancels of many ids, sent where they are awaited: see [`Trigger::cancel_all`].
 ///
 /// Cut into calls and tried again as a [`ReportAll`] is.
+///
+/// ```
+/// # use serde::Serialize;
+/// # use trigger_core::Trigger;
+/// # use uuid::Uuid;
+/// # #[derive(Serialize, Trigger)]
+/// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+/// # struct InvoiceDue { invoice_id: Uuid }
+/// use trigger_core::report::Instance;
+///
+/// async fn take_back(site: &Instance, invoices: &[Uuid]) {
+///     for (index, error) in InvoiceDue::cancel_all(site, invoices).await.failed() {
+///         eprintln!("{}: {error}", invoices[index]);
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[must_use = "nothing is sent before this is awaited"]
 pub struct CancelAll {
@@ -248,11 +307,11 @@ impl IntoFuture for CancelAll {
     fn into_future(self) -> Self::IntoFuture {
         let Self { trigger_key, instance, entities } = self;
         let items = entities.into_iter().enumerate();
-        let items =
-            items.map(|(index, id)| Item { index, json: wire::bulk_id(id), error: None }).collect();
+        let item = |(index, id)| Item { index, json: wire::bulk_id(id), ttl: None, error: None };
+        let items = items.map(item).collect();
         let path = wire::BULK_CANCEL;
         let list = "externalEntityIds";
-        let bulk = Bulk { instance, path, list, trigger_key, ttl: None };
+        let bulk = Bulk { instance, path, list, trigger_key };
         Box::pin(async move {
             let results = bulk.send(items, Vec::new()).await;
             Outcomes(results.into_iter().map(|result| result.map(|_| ())).collect())
@@ -263,6 +322,16 @@ impl IntoFuture for CancelAll {
 /// What became of each of many, in the order in which they were given.
 ///
 /// It is read as a slice of `Result`s, or turned into them one by one.
+///
+/// ```
+/// use trigger_core::report::{IdempotencyKey, Outcomes, ReportError, Reported};
+///
+/// /// The keys to report with once more.
+/// fn left(outcomes: Outcomes<Reported, ReportError>) -> Vec<IdempotencyKey> {
+///     let failed = outcomes.into_iter().filter_map(Result::err);
+///     failed.filter(ReportError::is_retryable).map(|failed| failed.idempotency_key).collect()
+/// }
+/// ```
 // A type of its own, because the compiler does not mind when a `Vec` of failures is dropped.
 #[derive(Debug)]
 #[must_use = "some of them may have failed"]
@@ -309,8 +378,6 @@ struct Bulk {
     /// The name of the list of items.
     list: &'static str,
     trigger_key: &'static str,
-    /// How long Wix keeps the shortest-lived idempotency key, if not for a week.
-    ttl: Option<Duration>,
 }
 
 /// What is still to be sent, or sent again.
@@ -319,6 +386,8 @@ struct Item {
     index: usize,
     /// It, as it is sent.
     json: Vec<u8>,
+    /// How long Wix keeps its idempotency key, if not for a week.
+    ttl: Option<Duration>,
     /// What the last answer says of it; `None` if there was none.
     error: Option<CallError>,
 }
@@ -356,8 +425,7 @@ impl Bulk {
             if next.is_empty() {
                 return settled;
             }
-            let (trigger, path, items) = (self.trigger_key, self.path, next.len());
-            let span = debug_span!("wix", trigger, path, items);
+            let span = span(&self.instance, self.trigger_key, self.path);
             self.call(next, &mut settled).instrument(span).await;
         }
     }
@@ -365,10 +433,9 @@ impl Bulk {
     /// One call with these items, and further ones with those that failed and may pass.
     async fn call(&self, mut items: Vec<Item>, settled: &mut Vec<Settled>) {
         if let Err(error) = self.attempts(&mut items, settled).await {
-            let error = Arc::new(error);
             settled.extend(items.into_iter().map(|Item { index, error: own, .. }| Settled {
                 index,
-                result: Err(own.unwrap_or_else(|| error.of_one())),
+                result: Err(own.unwrap_or_else(|| error.clone())),
             }));
         }
     }
@@ -379,20 +446,24 @@ impl Bulk {
         items: &mut Vec<Item>,
         settled: &mut Vec<Settled>,
     ) -> Result<(), CallError> {
-        let mut retries = Retries::start(&self.instance, self.ttl)?;
+        // The items are tried again together, while Wix has all of their idempotency keys.
+        let ttl = items.iter().filter_map(|item| item.ttl).min();
+        let mut retries = Retries::start(&self.instance, ttl)?;
         loop {
             let bodies = items.iter().map(|item| item.json.as_slice());
             let body = wire::bulk(self.trigger_key, self.list, bodies);
-            let call =
-                Call { path: self.path, trigger_key: self.trigger_key, body: &body, ttl: self.ttl };
-            let answer = call.attempt(&self.instance, retries.deadline).await;
-            // What an earlier answer said of an item is no longer the last word.
-            for item in items.iter_mut() {
-                item.error = None;
+            let call = Call { path: self.path, trigger_key: self.trigger_key, body: &body, ttl };
+            let answer = call.attempt(&self.instance, &retries).await;
+            if answer.as_ref().err().is_none_or(Failed::may_have_arrived) {
+                // What an earlier answer said of an item is no longer the last word.
+                for item in items.iter_mut() {
+                    item.error = None;
+                }
             }
+            let request_id = answer.as_ref().ok().and_then(|answer| answer.request_id.clone());
             match answer.and_then(|answer| settle(answer, items, settled)) {
                 Ok(()) => {
-                    retries.went_well(None);
+                    retries.went_well(request_id.as_deref());
                     return Ok(());
                 }
                 Err(failed) => retries.wait(failed).await?,
@@ -404,8 +475,8 @@ impl Bulk {
 /// Reads what became of each item. Those that may be tried again stay, each with its error; that of
 /// the first is what the attempt failed with.
 fn settle(answer: Answer, items: &mut Vec<Item>, settled: &mut Vec<Settled>) -> Result<(), Failed> {
-    let Answer { body, request_id } = answer;
-    let answer: wire::Bulk = serde_json::from_slice(&body).map_err(CallError::Answer)?;
+    let request_id = answer.request_id.clone();
+    let answer: wire::Bulk = answer.json()?;
     let told = by_item(answer.results, items.len());
     let mut left = Vec::new();
     for (mut item, told) in std::mem::take(items).into_iter().zip(told) {
@@ -418,7 +489,7 @@ fn settle(answer: Answer, items: &mut Vec<Item>, settled: &mut Vec<Settled>) -> 
         }
     }
     *items = left;
-    match items.iter().find_map(|item| item.error.as_ref()?.copy()) {
+    match items.iter().find_map(|item| item.error.clone()) {
         Some(error) => Err(error.into()),
         None => Ok(()),
     }
@@ -444,7 +515,7 @@ fn result(
 ) -> Result<Vec<String>, CallError> {
     let request_id = request_id.cloned();
     let Some(told) = told else {
-        return Err(CallError::Unacknowledged { call: None, request_id });
+        return Err(CallError::Unacknowledged { request_id });
     };
     if told.item_metadata.success {
         return Ok(told.activation_ids);

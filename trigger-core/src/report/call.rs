@@ -1,19 +1,21 @@
 //! One call: its place among the site's calls, its token, its attempts.
 
+use std::panic::catch_unwind;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep_until, timeout_at};
-use tracing::{Instrument, debug, debug_span, warn};
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tracing::{Instrument, Span, debug, error_span, warn};
 
 use super::app::{Instance, Shared};
 use super::error::{CallError, Refusal};
 use super::retry::retry_after;
 use super::site::Token;
-use super::transport::{Request, Response, TransportError};
+use super::transport::{Body, Request, Response, TransportError};
 use super::wire;
 
 /// A call that is made.
@@ -32,10 +34,35 @@ pub(super) struct Answer {
     pub(super) request_id: Option<String>,
 }
 
+impl Answer {
+    pub(super) fn json<A: DeserializeOwned>(self) -> Result<A, CallError> {
+        let Self { body, request_id } = self;
+        serde_json::from_slice(&body).map_err(|error| {
+            warn!(status = 200, request_id, "the answer is not what it should be");
+            CallError::Answer { source: Arc::new(error), request_id }
+        })
+    }
+}
+
 /// What came of an attempt that failed.
 pub(super) struct Failed {
     pub(super) error: CallError,
     pub(super) retry_after: Option<Duration>,
+}
+
+impl Failed {
+    /// Whether Wix may have the request.
+    pub(super) fn may_have_arrived(&self) -> bool {
+        !matches!(
+            self.error,
+            CallError::Deadline { .. }
+                | CallError::LimitReached { .. }
+                | CallError::Token(_)
+                | CallError::TokenRefused { .. }
+                | CallError::Unauthorized { .. }
+                | CallError::Limited { .. }
+        )
+    }
 }
 
 impl From<CallError> for Failed {
@@ -50,15 +77,15 @@ impl Call<'_> {
         self,
         instance: &Instance,
     ) -> Result<A, CallError> {
-        let span = debug_span!("wix", trigger = self.trigger_key, path = self.path);
+        let span = span(instance, self.trigger_key, self.path);
         let answer = self.with_retries(instance).instrument(span).await?;
-        serde_json::from_slice(&answer.body).map_err(CallError::Answer)
+        answer.json()
     }
 
     async fn with_retries(self, instance: &Instance) -> Result<Answer, CallError> {
         let mut retries = Retries::start(instance, self.ttl)?;
         loop {
-            match self.attempt(instance, retries.deadline).await {
+            match self.attempt(instance, &retries).await {
                 Ok(answer) => {
                     retries.went_well(answer.request_id.as_deref());
                     return Ok(answer);
@@ -72,55 +99,55 @@ impl Call<'_> {
     pub(super) async fn attempt(
         self,
         instance: &Instance,
-        deadline: Instant,
+        retries: &Retries<'_>,
     ) -> Result<Answer, Failed> {
-        let site = &instance.site;
-        self.wait_for_a_place(instance, deadline).await?;
-        let token = site.token(instance, deadline, None).await?;
-        let response = self.send(instance, &token, deadline).await?;
+        let (token, response) = self.send(instance, retries.deadline, None).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
             return read(response);
         }
-        self.wait_for_a_place(instance, deadline).await?;
-        let token = site.token(instance, deadline, Some(token.number)).await?;
-        let response = self.send(instance, &token, deadline).await?;
-        if response.status() == StatusCode::UNAUTHORIZED {
-            site.refuse(deadline, token.number, request_id(response.headers())).await;
+        let deadline = retries.last_deadline;
+        let (token, response) = self.send(instance, deadline, Some(token.number)).await?;
+        let answer = read(response);
+        if let Err(Failed { error: error @ CallError::Unauthorized { status: 401, .. }, .. }) =
+            &answer
+        {
+            instance.site.refuse(deadline, token.number, error.clone()).await;
         }
-        read(response)
+        answer
     }
 
-    async fn wait_for_a_place(
-        self,
-        instance: &Instance,
-        deadline: Instant,
-    ) -> Result<(), CallError> {
-        match instance.site.limiter.next(Instant::now(), deadline) {
-            Some(place) => {
-                sleep_until(place).await;
-                Ok(())
-            }
-            None => Err(CallError::Deadline { last: None }),
-        }
-    }
-
+    /// Sends the request once, with another token than the one of the number `stale`.
     async fn send(
         self,
         instance: &Instance,
-        token: &Token,
         deadline: Instant,
-    ) -> Result<Response, CallError> {
+        stale: Option<u64>,
+    ) -> Result<(Token, Response), CallError> {
+        let site = &instance.site;
+        site.token(instance, deadline, stale).await?;
+        // A place whose call could not be over in time is of no use.
+        let shared = &instance.app.shared;
+        let before = deadline - shared.timeout.min(shared.deadline / 2);
+        site.limiter.wait(before).await.map_err(|free_in| CallError::LimitReached { free_in })?;
+        // Once more: the wait may have been longer than the token lasts.
+        let token = site.token(instance, deadline, stale).await?;
         let mut request = request(instance, self.path, self.body.to_vec());
         // Without `Bearer`, as Wix's own SDK.
         request.headers_mut().insert(AUTHORIZATION, token.value.clone());
-        transmit(instance, request, deadline).await
+        let response = transmit(instance, request, deadline).await?;
+        Ok((token, response))
     }
+}
+
+/// What is told of a call is told with these, at every level.
+pub(super) fn span(instance: &Instance, trigger_key: &str, path: &str) -> Span {
+    error_span!("wix", trigger = trigger_key, site = %instance.id(), path)
 }
 
 /// A request with a body of JSON.
 pub(super) fn request(instance: &Instance, path: &str, body: Vec<u8>) -> Request {
     let base_url = &instance.app.shared.base_url;
-    let mut request = Request::new(body);
+    let mut request = Request::new(Body(body));
     *request.method_mut() = http::Method::POST;
     // The address was read when the app was built, and the paths are ours.
     *request.uri_mut() = format!("{base_url}{path}").parse().unwrap_or_default();
@@ -134,19 +161,27 @@ pub(super) async fn transmit(
     deadline: Instant,
 ) -> Result<Response, CallError> {
     let shared = &instance.app.shared;
-    let until = deadline.min(Instant::now() + shared.timeout);
+    let now = Instant::now();
+    if now >= deadline {
+        return Err(CallError::Deadline { last: None });
+    }
+    let until = deadline.min(now + shared.timeout);
     match timeout_at(until, shared.transport.send(request)).await {
         Ok(answer) => Ok(answer?),
-        Err(elapsed) => Err(TransportError::Connection(Box::new(elapsed)).into()),
+        Err(_) => {
+            let words = format!("no answer came within {:?}", until - now);
+            Err(TransportError::connection(words).into())
+        }
     }
 }
 
 /// The attempts of one call: how many there were, and until when there may be more.
 pub(super) struct Retries<'i> {
     shared: &'i Shared,
+    /// When the attempt that is made is over.
     pub(super) deadline: Instant,
-    /// No attempt starts after this: Wix may have forgotten the idempotency key by then.
-    last_start: Instant,
+    /// When all further attempts are: Wix may have forgotten the idempotency key by then.
+    last_deadline: Instant,
     /// The number of the attempt that is made, from 1.
     attempt: u32,
     /// What the attempt before failed with.
@@ -155,16 +190,21 @@ pub(super) struct Retries<'i> {
 
 impl<'i> Retries<'i> {
     /// The first attempt, from now on.
-    /// With a time to live, attempts start while Wix still has the key of the first.
+    /// With a time to live, the others are over while Wix still has the key of the first.
     pub(super) fn start(instance: &'i Instance, ttl: Option<Duration>) -> Result<Self, CallError> {
-        // Timers outside of a runtime panic.
-        if Handle::try_current().is_err() {
+        if !has_timers() {
             return Err(CallError::NoRuntime);
         }
-        let shared = &*instance.app.shared;
         let now = Instant::now();
-        let last_start = now + ttl.map_or(shared.deadline, |ttl| ttl.min(shared.deadline));
-        Ok(Self { shared, deadline: now + shared.deadline, last_start, attempt: 1, last: None })
+        let longest = instance.app.shared.deadline;
+        let last_deadline = now + ttl.map_or(longest, |ttl| ttl.min(longest));
+        Ok(Self { last_deadline, ..Self::until(instance, now + longest) })
+    }
+
+    /// The first attempt, when all are over at this time.
+    pub(super) fn until(instance: &'i Instance, deadline: Instant) -> Self {
+        let shared = &*instance.app.shared;
+        Self { shared, deadline, last_deadline: deadline, attempt: 1, last: None }
     }
 
     /// The call went well.
@@ -176,24 +216,25 @@ impl<'i> Retries<'i> {
     /// Waits for the next attempt, if what this one failed with allows one.
     pub(super) async fn wait(&mut self, failed: Failed) -> Result<(), CallError> {
         let Failed { error, retry_after } = failed;
-        let Self { shared, deadline, attempt, .. } = *self;
+        let Self { shared, last_deadline, attempt, .. } = *self;
         let (status, request_id) = (error.status(), error.request_id());
-        if !error.may_pass() || matches!(error, CallError::Deadline { .. }) {
+        if !error.may_pass() || attempt >= shared.policy.attempts {
             warn!(attempt, status, request_id, "failed");
             return Err(self.after(error));
         }
         let wait = shared.policy.wait(attempt, retry_after, fastrand::f64());
         let next = Instant::now() + wait;
-        if next >= deadline.min(self.last_start) {
+        if next >= last_deadline {
             warn!(attempt, status, request_id, "failed, and there is no time for another attempt");
             return Err(CallError::Deadline { last: Some(Box::new(error)) });
         }
-        if attempt >= shared.policy.attempts || !shared.budget.take() {
-            warn!(attempt, status, request_id, "failed");
+        if !shared.budget.take() {
+            warn!(attempt, status, request_id, "failed, and the retries of the app are used up");
             return Err(error);
         }
         debug!(attempt, status, request_id, ?wait, "failed, and is tried again");
         self.attempt += 1;
+        self.deadline = last_deadline;
         self.last = Some(error);
         sleep_until(next).await;
         Ok(())
@@ -210,18 +251,22 @@ impl<'i> Retries<'i> {
     }
 }
 
+/// Whether the runtime around this has timers, which Tokio tells by a panic alone.
+fn has_timers() -> bool {
+    Handle::try_current().is_ok() && catch_unwind(|| drop(sleep(Duration::ZERO))).is_ok()
+}
+
 /// The body of an answer of success, or what another one says.
 pub(super) fn read(response: Response) -> Result<Answer, Failed> {
-    let (parts, body) = response.into_parts();
-    let request_id = request_id(&parts.headers);
-    if parts.status == StatusCode::OK {
-        return Ok(Answer { body, request_id });
+    if response.status() == StatusCode::OK {
+        let request_id = request_id(response.headers());
+        return Ok(Answer { body: response.into_body(), request_id });
     }
-    let status = parts.status.as_u16();
-    let retry_after = retry_after(&parts.headers, SystemTime::now());
-    let failure: wire::Failure = serde_json::from_slice(&body).unwrap_or_default();
+    let retry_after = retry_after(response.headers(), SystemTime::now());
+    let (status, request_id, failure) = failure(&response);
+    let reason = failure.reason();
     let error = match (status, failure.details) {
-        (401 | 403, _) => CallError::Unauthorized { status, request_id },
+        (401 | 403, _) => CallError::Unauthorized { status, reason, request_id },
         (429, _) => CallError::Limited { retry_after, request_id },
         (500 | 502 | 503 | 504, _) => CallError::Unavailable { status, request_id },
         (_, wire::Details { validation_error: Some(error), .. }) => {
@@ -231,11 +276,17 @@ pub(super) fn read(response: Response) -> Result<Answer, Failed> {
             let wire::ApplicationError { code, description, data } = error;
             CallError::Refused(Box::new(Refusal { status, code, description, data, request_id }))
         }
-        _ => CallError::Unexpected { status, request_id },
+        _ => CallError::Unexpected { status, reason, request_id },
     };
     Err(Failed { error, retry_after })
 }
 
-pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
+/// Status, request id and body of an answer that is no success.
+pub(super) fn failure(response: &Response) -> (u16, Option<String>, wire::Failure) {
+    let failure = serde_json::from_slice(response.body()).unwrap_or_default();
+    (response.status().as_u16(), request_id(response.headers()), failure)
+}
+
+fn request_id(headers: &HeaderMap) -> Option<String> {
     headers.get("x-wix-request-id")?.to_str().ok().map(str::to_owned)
 }

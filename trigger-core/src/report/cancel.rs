@@ -10,6 +10,22 @@ use super::error::CallError;
 use super::wire;
 
 /// A cancel that is sent where it is awaited: see [`Trigger::cancel`](crate::Trigger::cancel).
+///
+/// Once more is safe, however often.
+///
+/// ```
+/// # use serde::Serialize;
+/// # use trigger_core::Trigger;
+/// # use uuid::Uuid;
+/// # #[derive(Serialize, Trigger)]
+/// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+/// # struct InvoiceDue { invoice_id: Uuid }
+/// use trigger_core::report::{CallError, Instance};
+///
+/// async fn take_back(site: &Instance, invoice_id: Uuid) -> Result<(), CallError> {
+///     InvoiceDue::cancel(site, invoice_id).await
+/// }
+/// ```
 #[derive(Debug)]
 #[must_use = "nothing is sent before this is awaited"]
 pub struct Cancel {

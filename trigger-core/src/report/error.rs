@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,10 +9,24 @@ use uuid::Uuid;
 
 use super::idempotency::IdempotencyKey;
 use super::transport::TransportError;
+use super::wire;
 use crate::payload::PayloadError;
 
 /// Why a call failed.
-#[derive(Debug, thiserror::Error)]
+///
+/// ```
+/// use trigger_core::report::CallError;
+///
+/// fn whose_turn(error: &CallError) -> &'static str {
+///     match error {
+///         CallError::Payload(_) | CallError::Refused(_) | CallError::Fields { .. } => "ours: mend the event",
+///         CallError::Unauthorized { .. } => "the site's: is the app still installed?",
+///         error if error.is_retryable() => "nobody's: report it again later, with its key",
+///         _ => "ask Wix, with `request_id`",
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallError {
     /// The event does not fit its own schema; nothing was sent.
@@ -21,18 +36,15 @@ pub enum CallError {
     /// payload breaks the schema that is published (428 `SCHEMA_VALIDATION_FAILED`).
     ///
     /// One of many that went in one call is refused alone; the answer to them has status 200.
-    #[error("Wix refuses the event ({}, {}): {}", .0.status, .0.code, .0.description)]
+    #[error("Wix refuses it{}", because(.0))]
     Refused(Box<Refusal>),
     /// Wix could not process this one of many that went in one call, for a reason that may pass.
-    #[error("Wix could not process this one{}", reason(&.0.code, &.0.description))]
+    #[error("Wix could not process this one{}", because(.0))]
     Failed(Box<Refusal>),
-    /// Wix never said what became of this one of many that went in one call: the answer does not
-    /// mention it, or there was none that could be read.
-    #[error("Wix never said what became of this one")]
+    /// The answer of Wix does not mention this one of many that went in one call: whether Wix has it
+    /// is not known.
+    #[error("Wix does not say what became of this one")]
     Unacknowledged {
-        /// What the call failed with; `None` if there was an answer, which does not mention this one.
-        #[source]
-        call: Option<Arc<CallError>>,
         /// Wix's id of the request.
         request_id: Option<String>,
     },
@@ -44,22 +56,49 @@ pub enum CallError {
         /// Wix's id of the request.
         request_id: Option<String>,
     },
-    /// The app may not make this call for this site: the secret is another one by now, the site has
-    /// removed the app, or the app lacks the permission.
-    #[error("the app is not authorized for this site ({status})")]
-    Unauthorized {
+    /// Wix gives the app no token for this site: the app's id or secret is not, or no longer, the
+    /// right one, or the site does not have the app.
+    #[error(
+        "Wix gives the app no token for this site ({status}{}): are its id and secret right, and does the site have it?",
+        after_colon(.reason)
+    )]
+    TokenRefused {
         /// The status of the answer.
         status: u16,
+        /// Wix's words.
+        reason: String,
         /// Wix's id of the request.
         request_id: Option<String>,
     },
-    /// There were too many calls for this site.
+    /// The app may not make this call for this site, for which it has a token: it lacks the
+    /// permission, or the site has removed it.
+    #[error(
+        "the app may not do this on this site ({status}{}): does it have the permission?",
+        after_colon(.reason)
+    )]
+    Unauthorized {
+        /// The status of the answer.
+        status: u16,
+        /// Wix's words.
+        reason: String,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// There were too many calls for this site, as Wix counts.
     #[error("Wix limits the calls for this site")]
     Limited {
         /// How long Wix asks to wait.
         retry_after: Option<Duration>,
         /// Wix's id of the request.
         request_id: Option<String>,
+    },
+    /// There were so many calls for this site that another one is not free in time, as the app
+    /// counts ([`AppBuilder::calls_per_minute`](super::AppBuilder::calls_per_minute)); nothing was
+    /// sent.
+    #[error("the calls a minute for this site are used up, and the next is free in {free_in:.0?}")]
+    LimitReached {
+        /// How long that is.
+        free_in: Duration,
     },
     /// Wix does not serve calls at the moment.
     #[error("Wix is not available ({status})")]
@@ -69,22 +108,32 @@ pub enum CallError {
         /// Wix's id of the request.
         request_id: Option<String>,
     },
-    /// Any other answer that is not one of success.
-    #[error("Wix answers with {status}")]
+    /// Any other answer than one of success, which is 200 alone, as for Wix's own SDK.
+    #[error("Wix answers with {status}{}", after_colon(.reason))]
     Unexpected {
         /// The status of the answer.
         status: u16,
+        /// Wix's words.
+        reason: String,
         /// Wix's id of the request.
         request_id: Option<String>,
     },
     /// There was no answer.
     #[error(transparent)]
-    Transport(#[from] TransportError),
+    Transport(TransportError),
     /// The answer came, and is not what it should be.
     #[error("the answer of Wix is not what it should be")]
-    Answer(#[source] serde_json::Error),
+    Answer {
+        /// What is wrong with it.
+        source: Arc<serde_json::Error>,
+        /// Wix's id of the request.
+        request_id: Option<String>,
+    },
+    /// The call for a token failed, for another reason than that Wix refuses the app.
+    #[error("no token could be fetched for this site")]
+    Token(#[source] Arc<CallError>),
     /// What came for a token is none.
-    #[error("the token that Wix gave cannot be sent")]
+    #[error("what Wix gave for a token is none")]
     NoToken {
         /// Wix's id of the request.
         request_id: Option<String>,
@@ -114,26 +163,39 @@ pub enum CallError {
     #[error("the report names no entities whose events it cancels: add `.cancel_entities(ids)`")]
     NoEntities,
     /// The event was reported, but not everything that it cancels was canceled. The same report
-    /// with the same key, once more, mends that.
-    #[error("the event was reported, but {} of what it cancels was not canceled", .failures.len())]
+    /// with the same key, within its time to live, mends that.
+    #[error("the event was reported, but of what it cancels there are left {}", left(.failures))]
     Cancels {
         /// What was not canceled, or nobody knows.
         failures: Vec<CancelFailure>,
     },
-    /// There is no Tokio runtime around the call. Around one without timers or sockets Tokio itself
-    /// panics: `enable_all` turns them on.
-    #[error("a call needs a Tokio runtime around it")]
+    /// There is no Tokio runtime around the call, or one without timers or sockets; nothing was
+    /// sent. Tokio tells of the latter two by a panic, which is caught here where panics unwind.
+    #[error("a call needs a Tokio runtime around it, built with `enable_all`")]
     NoRuntime,
+}
+
+impl From<TransportError> for CallError {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::NoRuntime => Self::NoRuntime,
+            error => Self::Transport(error),
+        }
+    }
 }
 
 impl CallError {
     /// Whether the same call may go well later. It is safe then: a cancel at any time, and a report
-    /// with its key.
+    /// with its key, within its time to live.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
             // What was accepted with such an answer is not accepted twice.
-            Self::Answer(_) | Self::Transport(_) => true,
+            Self::Answer { .. }
+            | Self::Transport(_)
+            | Self::Deadline { .. }
+            | Self::LimitReached { .. } => true,
+            Self::Token(error) => error.is_retryable(),
             Self::Cancels { failures } => failures.iter().all(|it| it.error.is_retryable()),
             _ => self.may_pass(),
         }
@@ -145,23 +207,26 @@ impl CallError {
             Self::Limited { .. }
             | Self::Unavailable { .. }
             | Self::Failed(_)
-            | Self::Unacknowledged { .. }
-            | Self::Deadline { .. } => true,
+            | Self::Unacknowledged { .. } => true,
             Self::Transport(error) => matches!(error, TransportError::Connection(_)),
             _ => false,
         }
     }
 
-    /// The status of the answer, where there was one that is no success.
+    /// The status of the answer that says so, where there was one: 200 for one of many that went in
+    /// one call.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Refused(refusal) | Self::Failed(refusal) => Some(refusal.status),
-            Self::Unauthorized { status, .. }
+            Self::TokenRefused { status, .. }
+            | Self::Unauthorized { status, .. }
             | Self::Unavailable { status, .. }
             | Self::Unexpected { status, .. } => Some(*status),
             Self::Fields { .. } => Some(400),
             Self::Limited { .. } => Some(429),
+            Self::Unacknowledged { .. } | Self::Answer { .. } | Self::NoToken { .. } => Some(200),
+            Self::Token(error) => error.status(),
             Self::Deadline { last } => last.as_ref()?.status(),
             _ => None,
         }
@@ -172,52 +237,20 @@ impl CallError {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Refused(refusal) | Self::Failed(refusal) => refusal.request_id.as_deref(),
-            Self::Unacknowledged { request_id, .. }
+            Self::Unacknowledged { request_id }
+            | Self::Answer { request_id, .. }
             | Self::NoToken { request_id }
             | Self::Fields { request_id, .. }
+            | Self::TokenRefused { request_id, .. }
             | Self::Unauthorized { request_id, .. }
             | Self::Limited { request_id, .. }
             | Self::Unavailable { request_id, .. }
             | Self::Unexpected { request_id, .. } => request_id.as_deref(),
+            Self::Token(error) => error.request_id(),
             Self::Deadline { last } => last.as_ref()?.request_id(),
             Self::Cancels { failures } => failures.first()?.error.request_id(),
             _ => None,
         }
-    }
-
-    /// What one of many failed with, if the call that they went in failed with this.
-    pub(super) fn of_one(self: &Arc<Self>) -> Self {
-        self.copy().unwrap_or_else(|| {
-            let request_id = self.request_id().map(str::to_owned);
-            Self::Unacknowledged { call: Some(Arc::clone(self)), request_id }
-        })
-    }
-
-    /// The same error again, if it holds none of another crate, which cannot be copied: those are
-    /// about an answer that was never had, or could not be read.
-    pub(super) fn copy(&self) -> Option<Self> {
-        let request_id = self.request_id().map(str::to_owned);
-        Some(match self {
-            Self::Refused(refusal) => Self::Refused(refusal.clone()),
-            Self::Failed(refusal) => Self::Failed(refusal.clone()),
-            Self::Unacknowledged { call, .. } => {
-                Self::Unacknowledged { call: call.clone(), request_id }
-            }
-            Self::Fields { violations, .. } => {
-                Self::Fields { violations: violations.clone(), request_id }
-            }
-            Self::Unauthorized { status, .. } => Self::Unauthorized { status: *status, request_id },
-            Self::Limited { retry_after, .. } => {
-                Self::Limited { retry_after: *retry_after, request_id }
-            }
-            Self::Unavailable { status, .. } => Self::Unavailable { status: *status, request_id },
-            Self::Unexpected { status, .. } => Self::Unexpected { status: *status, request_id },
-            Self::NoRuntime => Self::NoRuntime,
-            Self::NoToken { .. } => Self::NoToken { request_id },
-            _ => {
-                return None;
-            }
-        })
     }
 }
 
@@ -238,7 +271,7 @@ pub struct Refusal {
 }
 
 /// A cancel that failed, of several.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CancelFailure {
     /// Which trigger's events were to be canceled.
@@ -250,25 +283,43 @@ pub struct CancelFailure {
 }
 
 /// A field of a request that Wix refuses.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct FieldViolation {
     /// The field's path.
-    #[serde(default)]
+    #[serde(deserialize_with = "wire::or_default")]
     pub field: String,
     /// Wix's words.
-    #[serde(default)]
+    #[serde(deserialize_with = "wire::or_default")]
     pub description: String,
     /// The kind of rule that is broken.
     pub violated_rule: Option<String>,
+    /// The rule's name, where it is one of the service's own.
+    pub rule_name: Option<String>,
+    /// What Wix adds.
+    pub data: Option<Value>,
 }
 
-fn reason(code: &str, description: &str) -> String {
-    if code.is_empty() && description.is_empty() {
-        return ", and does not say why".to_owned();
+fn because(refusal: &Refusal) -> String {
+    let Refusal { status, code, description, .. } = refusal;
+    let mut about = Vec::new();
+    // Of many that went in one call, it is the status of them all.
+    if *status != 200 {
+        about.push(status.to_string());
     }
-    format!(" ({code}): {description}")
+    if !code.is_empty() {
+        about.push(code.clone());
+    }
+    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+    match description.as_str() {
+        "" if about.is_empty() => ", and does not say why".to_owned(),
+        description => format!("{about}{}", after_colon(description)),
+    }
+}
+
+fn after_colon(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!(": {words}") }
 }
 
 fn words(violations: &[FieldViolation]) -> String {
@@ -276,16 +327,42 @@ fn words(violations: &[FieldViolation]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
+/// The first few, as many as a line has room for.
+fn left(failures: &[CancelFailure]) -> String {
+    const SHOWN: usize = 3;
+    let shown = failures.iter().take(SHOWN);
+    let shown = shown.map(|it| format!("`{}` of {} ({})", it.trigger_key, it.entity, it.error));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match failures.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// Why a report failed, with what is needed to report the event again.
 ///
-/// Reporting it again with the same key is safe, whatever became of it: Wix ignores the second one
-/// if it has the first.
-#[derive(Debug, thiserror::Error)]
-#[error("the report of the event failed")]
+/// Reporting it again with the same key is safe, whatever became of it, within the key's time to
+/// live, a week if nothing else was said: Wix ignores the second one if it has the first.
+///
+/// ```
+/// # use serde::Serialize;
+/// # use trigger_core::Trigger;
+/// # use uuid::Uuid;
+/// # #[derive(Serialize, Trigger)]
+/// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+/// # struct InvoiceDue { invoice_id: Uuid }
+/// use trigger_core::report::{IdempotencyKey, Instance};
+///
+/// /// The key to report with later, if that is of use.
+/// async fn send(site: &Instance, event: &InvoiceDue) -> Option<IdempotencyKey> {
+///     let failed = event.report(site).await.err()?;
+///     failed.is_retryable().then_some(failed.idempotency_key)
+/// }
+/// ```
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReportError {
     /// What went wrong.
-    #[source]
     pub error: CallError,
     /// The key of the report.
     pub idempotency_key: IdempotencyKey,
@@ -302,6 +379,19 @@ impl ReportError {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.error.request_id()
+    }
+}
+
+/// As the [`CallError`] in it, which says all.
+impl fmt::Display for ReportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(formatter)
+    }
+}
+
+impl Error for ReportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error.source()
     }
 }
 

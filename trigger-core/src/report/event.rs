@@ -13,9 +13,26 @@ use super::error::{CallError, CancelFailure, ReportError};
 use super::idempotency::IdempotencyKey;
 use super::wire::{self, Beside};
 use crate::__private::NoEntityId;
-use crate::Trigger;
+use crate::{CancelsOthers, Trigger};
 
 /// A report that is sent where it is awaited: see [`Trigger::report`].
+///
+/// ```
+/// # use serde::Serialize;
+/// # use trigger_core::Trigger;
+/// # use uuid::Uuid;
+/// # #[derive(Serialize, Trigger)]
+/// # #[trigger(key = "invoice_due", name = "Invoice due", entity_id = invoice_id)]
+/// # struct InvoiceDue { invoice_id: Uuid }
+/// use std::time::Duration;
+/// use trigger_core::report::{IdempotencyKey, Instance, ReportError};
+///
+/// async fn send(site: &Instance, event: InvoiceDue) -> Result<(), ReportError> {
+///     let key = IdempotencyKey::derive::<InvoiceDue>(site.id(), event.invoice_id, 1);
+///     event.report(site).idempotency_key(key).ttl(Duration::from_hours(48)).await?;
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug)]
 #[must_use = "nothing is sent before this is awaited"]
 pub struct Report<'e, T> {
@@ -40,14 +57,15 @@ impl<'e, T: Trigger> Report<'e, T> {
         }
     }
 
-    /// The key by which Wix knows this report; a random one without this.
+    /// The key by which Wix knows this report; a random one without this, which is lost if the report
+    /// is dropped.
     pub fn idempotency_key(mut self, key: IdempotencyKey) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// How long Wix keeps the idempotency key, at least a millisecond; a week without this. No retry
-    /// starts later than that after the first attempt: Wix would not know it for one.
+    /// How long Wix keeps the idempotency key, at least a millisecond; a week without this. All
+    /// retries are over within that time: Wix would not know a later one for the same report.
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.ttl = Some(ttl.max(Duration::from_millis(1)));
         self
@@ -58,10 +76,38 @@ impl<'e, T: Trigger> Report<'e, T> {
     ///
     /// Without this, the events of the event's own entity are canceled. A trigger without
     /// `cancels(…)` has no such thing: that does not compile.
-    pub fn cancel_entities(mut self, ids: impl IntoIterator<Item = Uuid>) -> Self {
-        const {
-            assert!(!T::CANCELS.is_empty(), "[T033] this trigger has no `cancels(…)`: add it");
-        }
+    ///
+    /// ```
+    /// use serde::Serialize;
+    /// use trigger_core::Trigger;
+    /// use trigger_core::report::{Instance, ReportError};
+    /// use uuid::Uuid;
+    ///
+    /// #[derive(Serialize, Trigger)]
+    /// #[trigger(key = "class_starting", entity_id = enrollment_id)]
+    /// struct ClassStarting {
+    ///     enrollment_id: Uuid,
+    /// }
+    ///
+    /// #[derive(Serialize, Trigger)]
+    /// #[trigger(key = "class_canceled", cancels(ClassStarting))]
+    /// struct ClassCanceled {
+    ///     class_id: Uuid,
+    /// }
+    ///
+    /// async fn send(
+    ///     site: &Instance,
+    ///     event: ClassCanceled,
+    ///     enrollments: Vec<Uuid>,
+    /// ) -> Result<(), ReportError> {
+    ///     event.report(site).cancel_entities(enrollments).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn cancel_entities(mut self, ids: impl IntoIterator<Item = Uuid>) -> Self
+    where
+        T: CancelsOthers,
+    {
         self.canceled = Some(ids.into_iter().collect());
         self
     }
@@ -76,7 +122,7 @@ impl<'e, T: Trigger> Report<'e, T> {
 
     /// All that can be wrong with the event itself is told here.
     pub(super) fn encode(&self, key: &IdempotencyKey) -> Result<Encoded, CallError> {
-        let canceled = self.canceled_entities()?;
+        let canceled = canceled_entities::<T>(self.canceled.as_deref(), self.entity)?;
         let beside = Beside { entity: self.entity, key, ttl: self.ttl };
         let (body, payload) = wire::report(self.event, &beside)?;
         let date_has_passed = date::judge::<T>(&self.instance, &body[payload])?;
@@ -105,15 +151,18 @@ impl<'e, T: Trigger> Report<'e, T> {
         };
         Err(ReportError { error, idempotency_key })
     }
+}
 
-    /// Whose events end with this one.
-    fn canceled_entities(&self) -> Result<Vec<Uuid>, CallError> {
-        match (&self.canceled, self.entity) {
-            _ if T::SPEC.cancels().next().is_none() => Ok(Vec::new()),
-            (Some(entities), _) => Ok(entities.clone()),
-            (None, Some(own)) => Ok(vec![own]),
-            (None, None) => Err(CallError::NoEntities),
-        }
+/// Whose events end with an event: those of the entities that are named, or of its own.
+pub(super) fn canceled_entities<T: Trigger>(
+    named: Option<&[Uuid]>,
+    own: Option<Uuid>,
+) -> Result<Vec<Uuid>, CallError> {
+    match (named, own) {
+        _ if T::CANCELS.is_empty() => Ok(Vec::new()),
+        (Some(entities), _) => Ok(entities.to_vec()),
+        (None, Some(own)) => Ok(vec![own]),
+        (None, None) => Err(CallError::NoEntities),
     }
 }
 
@@ -172,7 +221,23 @@ impl<T: Trigger> Report<'_, T> {
 }
 
 impl<T: Trigger<EntityIdField = NoEntityId>> Report<'_, T> {
-    /// The id that the event can be canceled by, for a trigger that has no `entity_id` of its own.
+    /// The id that the event can be canceled by, for a trigger that has no `entity_id` of its own: by
+    /// who else calls Wix's API, since [`Trigger::cancel`] is for triggers that have one.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "class_full", name = "Class full")]
+    /// # struct ClassFull { seats: u32 }
+    /// use trigger_core::report::{EntityId, Instance, ReportError};
+    ///
+    /// async fn send(site: &Instance, event: ClassFull, class: &str) -> Result<(), ReportError> {
+    ///     let id = EntityId::derive("1f0e8a52-4b1c-4e0a-9c53-3a9d5a7c2b11", ["class", class]);
+    ///     event.report(site).external_entity_id(id).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn external_entity_id(mut self, id: Uuid) -> Self {
         self.entity = Some(id);
         self
@@ -189,6 +254,19 @@ impl<'e, T: Trigger + Sync> IntoFuture for Report<'e, T> {
 }
 
 /// An event that Wix has accepted.
+///
+/// ```
+/// use trigger_core::report::Reported;
+///
+/// fn tell(reported: &Reported) {
+///     if reported.date_has_passed {
+///         println!("too late: no automation will run");
+///     }
+///     for id in reported.activation_ids.told() {
+///         println!("activation {id} of report {}", reported.idempotency_key);
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reported {

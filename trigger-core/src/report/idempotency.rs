@@ -1,5 +1,6 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Trigger;
@@ -20,7 +21,10 @@ const MAX_LENGTH: usize = 80;
 /// assert!(IdempotencyKey::new("k".repeat(81)).is_err());
 /// # Ok::<(), trigger_core::report::KeyError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// A key that is stored is read again through serde or `try_from`, which hold it to the same limits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct IdempotencyKey(String);
 
 /// Why a text is no idempotency key.
@@ -44,7 +48,8 @@ impl IdempotencyKey {
         }
     }
 
-    /// A key that nobody has used.
+    /// A key that nobody has used. Who may have to drop a report, such as one within a time limit,
+    /// makes the key before it: the one that a report makes for itself is lost with it.
     #[must_use]
     pub fn random() -> Self {
         Self(Uuid::new_v4().to_string())
@@ -92,6 +97,20 @@ impl IdempotencyKey {
 
 /// The namespace of derived keys: any UUID, and for ever the same.
 const NAMESPACE: Uuid = Uuid::from_u128(0x8f5c_1a46_0f0b_4b8e_9a57_2d4c_6e1b_7f30);
+
+impl TryFrom<String> for IdempotencyKey {
+    type Error = KeyError;
+
+    fn try_from(text: String) -> Result<Self, KeyError> {
+        Self::new(text)
+    }
+}
+
+impl From<IdempotencyKey> for String {
+    fn from(key: IdempotencyKey) -> Self {
+        key.0
+    }
+}
 
 impl fmt::Display for IdempotencyKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

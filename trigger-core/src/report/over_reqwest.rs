@@ -1,6 +1,10 @@
 //! The transport that ships.
 
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use reqwest::Client;
 use reqwest::redirect::Policy;
@@ -36,8 +40,8 @@ impl OverReqwest {
 
 impl Transport for OverReqwest {
     fn send(&self, request: Request) -> Sending<'_> {
-        Box::pin(async move {
-            let request = request.try_into().map_err(answer)?;
+        Box::pin(told_of_sockets(async move {
+            let request = request.map(Vec::from).try_into().map_err(connection)?;
             let mut answered = self.0.execute(request).await.map_err(connection)?;
             let mut response = Response::new(Vec::new());
             *response.status_mut() = answered.status();
@@ -46,20 +50,36 @@ impl Transport for OverReqwest {
                 let body = response.body_mut();
                 if body.len() + chunk.len() > MAX_BODY {
                     let words = format!("the answer has more than {MAX_BODY} bytes");
-                    return Err(TransportError::Answer(words.into()));
+                    return Err(TransportError::answer(words));
                 }
                 body.extend_from_slice(&chunk);
             }
             Ok(response)
-        })
+        }))
     }
+}
+
+/// Drives this, and makes an error of the panic by which alone Tokio tells that the runtime has no
+/// sockets.
+async fn told_of_sockets<F>(sending: F) -> Result<Response, TransportError>
+where
+    F: Future<Output = Result<Response, TransportError>>,
+{
+    let mut sending = pin!(sending);
+    poll_fn(|context| {
+        // Nothing of what panics is used again.
+        let polled = catch_unwind(AssertUnwindSafe(|| sending.as_mut().poll(context)));
+        polled.unwrap_or_else(|panic| match panic.downcast_ref::<String>() {
+            Some(words) if words.contains("IO is disabled") => {
+                Poll::Ready(Err(TransportError::NoRuntime))
+            }
+            _ => resume_unwind(panic),
+        })
+    })
+    .await
 }
 
 /// Without the address, which is in the way of what is to be read.
 fn connection(error: reqwest::Error) -> TransportError {
-    TransportError::Connection(Box::new(error.without_url()))
-}
-
-fn answer(error: reqwest::Error) -> TransportError {
-    TransportError::Answer(Box::new(error.without_url()))
+    TransportError::connection(error.without_url())
 }

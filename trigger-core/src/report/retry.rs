@@ -21,12 +21,12 @@ impl Policy {
     pub(super) const DEFAULT: Self =
         Self { attempts: 3, base: Duration::from_millis(100), cap: Duration::from_secs(20) };
 
-    /// How long to wait after this attempt, from 1: anything up to twice as much each time, so that
-    /// those who failed together do not come back together.
+    /// How long to wait after this attempt, from 1: anything up to twice as much each time, on top of
+    /// what Wix asks for, so that those who failed together do not come back together.
     pub(super) fn wait(&self, attempt: u32, asked_for: Option<Duration>, random: f64) -> Duration {
         let doublings = attempt.saturating_sub(1).min(30);
         let own = self.base.saturating_mul(1 << doublings).min(self.cap).mul_f64(random);
-        asked_for.unwrap_or_default().min(self.cap).max(own)
+        asked_for.unwrap_or_default().saturating_add(own).min(self.cap)
     }
 }
 
@@ -105,8 +105,9 @@ mod tests {
         assert_eq!(policy.wait(1, None, 0.0), Duration::ZERO);
         assert_eq!(policy.wait(1, Some(Duration::from_secs(5)), 0.0), Duration::from_secs(5));
         assert_eq!(policy.wait(1, Some(Duration::MAX), 0.0), policy.cap);
-        // Those who are told to come back at once do not come together.
+        // Those who are told to come back at one time do not come together.
         assert_eq!(policy.wait(1, Some(Duration::ZERO), 0.5), Duration::from_millis(50));
+        assert_eq!(policy.wait(1, Some(Duration::from_secs(5)), 0.5), Duration::from_millis(5050));
     }
 
     #[test]

@@ -1,20 +1,20 @@
 //! What is kept of a site: its token, and how many calls it may have.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderValue;
 use serde_json::json;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout_at};
-use tracing::{debug, warn};
+use tracing::{Instrument, error_span, warn};
 use uuid::Uuid;
 
 use super::app::Instance;
-use super::call::{Failed, read, request, request_id, transmit};
+use super::call::{Answer, Failed, Retries, failure, read, request, transmit};
 use super::error::CallError;
 use super::limiter::Limiter;
-use super::retry::retry_after;
 use super::wire;
 
 /// How long a refused app is not asked about again.
@@ -42,7 +42,7 @@ struct Slot {
     kept: Kept,
     /// The number of the kept token.
     number: u64,
-    /// What the last fetch failed with, if it did and may go well later.
+    /// What the last fetch failed with, if it did.
     failure: Option<CallError>,
 }
 
@@ -55,8 +55,7 @@ enum Kept {
         until: Instant,
     },
     Refused {
-        status: u16,
-        request_id: Option<String>,
+        error: CallError,
         until: Instant,
     },
 }
@@ -80,12 +79,12 @@ impl Site {
         instance: &Instance,
         deadline: Instant,
         stale: Option<u64>,
-    ) -> Result<Token, Failed> {
+    ) -> Result<Token, CallError> {
         let ended = self.ended.load(Ordering::Acquire);
         let Ok(mut slot) = timeout_at(deadline, self.slot.lock()).await else {
-            return Err(CallError::Deadline { last: None }.into());
+            return Err(CallError::Deadline { last: None });
         };
-        if stale == Some(slot.number) {
+        if stale == Some(slot.number) && matches!(slot.kept, Kept::Valid { .. }) {
             slot.kept = Kept::None;
         }
         if let Some(kept) = slot.kept() {
@@ -93,9 +92,9 @@ impl Site {
         }
         // Who waited for a fetch that failed does not ask once more.
         if self.ended.load(Ordering::Acquire) > ended
-            && let Some(error) = slot.failure.as_ref().and_then(CallError::copy)
+            && let Some(error) = &slot.failure
         {
-            return Err(error.into());
+            return Err(error.clone());
         }
         let fetched = fetch(instance, deadline).await;
         self.ended.fetch_add(1, Ordering::Release);
@@ -103,60 +102,86 @@ impl Site {
     }
 
     /// Wix does not take this token either, which is fresh: the app is not authorized.
-    pub(super) async fn refuse(&self, deadline: Instant, number: u64, request_id: Option<String>) {
+    pub(super) async fn refuse(&self, deadline: Instant, number: u64, error: CallError) {
         if let Ok(mut slot) = timeout_at(deadline, self.slot.lock()).await
             && slot.number == number
         {
-            slot.kept = Kept::refused(401, request_id);
+            slot.kept = Kept::refused(error);
         }
     }
 }
 
 impl Kept {
-    fn refused(status: u16, request_id: Option<String>) -> Self {
-        Self::Refused { status, request_id, until: Instant::now() + REFUSED_FOR }
+    fn refused(error: CallError) -> Self {
+        Self::Refused { error, until: Instant::now() + REFUSED_FOR }
     }
 }
 
 impl Slot {
     /// What is kept and still holds.
-    fn kept(&self) -> Option<Result<Token, Failed>> {
+    fn kept(&self) -> Option<Result<Token, CallError>> {
         let now = Instant::now();
         match &self.kept {
             Kept::Valid { value, until } if now < *until => {
                 Some(Ok(Token { value: value.clone(), number: self.number }))
             }
-            Kept::Refused { status, request_id, until } if now < *until => {
-                let (status, request_id) = (*status, request_id.clone());
-                Some(Err(CallError::Unauthorized { status, request_id }.into()))
-            }
+            Kept::Refused { error, until } if now < *until => Some(Err(error.clone())),
             _ => None,
         }
     }
 
-    fn keep(&mut self, fetched: Result<(HeaderValue, Instant), Failed>) -> Result<Token, Failed> {
+    fn keep(&mut self, fetched: Result<Fetched, CallError>) -> Result<Token, CallError> {
+        self.failure = None;
         match fetched {
-            Ok((value, until)) => {
+            Ok(Fetched { value, until }) => {
                 self.number += 1;
-                self.failure = None;
                 self.kept = Kept::Valid { value: value.clone(), until };
-                debug!("a token was fetched");
                 Ok(Token { value, number: self.number })
             }
-            Err(failed) => {
-                warn!(status = failed.error.status(), "no token was fetched");
-                if let CallError::Unauthorized { status, request_id } = &failed.error {
-                    self.kept = Kept::refused(*status, request_id.clone());
-                }
-                self.failure = failed.error.copy();
-                Err(failed)
+            Err(error @ CallError::TokenRefused { .. }) => {
+                self.kept = Kept::refused(error.clone());
+                Err(error)
+            }
+            Err(error @ (CallError::NoToken { .. } | CallError::NoRuntime)) => {
+                self.failure = Some(error.clone());
+                Err(error)
+            }
+            // Others may have more time.
+            Err(error @ CallError::Deadline { .. }) => Err(error),
+            Err(error) => {
+                let error = CallError::Token(Arc::new(error));
+                self.failure = Some(error.clone());
+                Err(error)
             }
         }
     }
 }
 
-/// Asks Wix for a token, and tells until when it is kept.
-async fn fetch(instance: &Instance, deadline: Instant) -> Result<(HeaderValue, Instant), Failed> {
+/// A token, and until when it is kept.
+struct Fetched {
+    value: HeaderValue,
+    until: Instant,
+}
+
+/// Asks Wix for a token, with retries of its own: all who wait for it are failed by one failure.
+async fn fetch(instance: &Instance, deadline: Instant) -> Result<Fetched, CallError> {
+    let with_retries = async {
+        let mut retries = Retries::until(instance, deadline);
+        loop {
+            let asked = Instant::now();
+            match ask(instance, retries.deadline).await {
+                Ok(answer) => {
+                    retries.went_well(answer.request_id.as_deref());
+                    return fetched(answer, asked);
+                }
+                Err(failed) => retries.wait(failed).await?,
+            }
+        }
+    };
+    with_retries.instrument(error_span!("token")).await
+}
+
+async fn ask(instance: &Instance, deadline: Instant) -> Result<Answer, Failed> {
     let shared = &instance.app.shared;
     let body = json!({
         "grant_type": "client_credentials",
@@ -165,23 +190,29 @@ async fn fetch(instance: &Instance, deadline: Instant) -> Result<(HeaderValue, I
         "instance_id": instance.id(),
     });
     let request = request(instance, wire::TOKEN, body.to_string().into_bytes());
-    let asked = Instant::now();
     let response = transmit(instance, request, deadline).await?;
-    let status = response.status().as_u16();
-    if matches!(status, 400 | 401 | 403 | 404) {
-        let request_id = request_id(response.headers());
-        let retry_after = retry_after(response.headers(), SystemTime::now());
-        return Err(Failed { error: CallError::Unauthorized { status, request_id }, retry_after });
+    if !matches!(response.status().as_u16(), 400 | 401 | 403 | 404) {
+        return read(response);
     }
-    let answer = read(response)?;
-    let told: wire::Token = serde_json::from_slice(&answer.body).map_err(CallError::Answer)?;
-    // A token that is none must not end in a call without one.
-    let value = HeaderValue::from_str(&told.access_token).ok().filter(|value| !value.is_empty());
-    let Some(mut value) = value else {
-        return Err(CallError::NoToken { request_id: answer.request_id }.into());
+    let (status, request_id, failure) = failure(&response);
+    // The secret was in the request, and must not be in an error.
+    let reason = Some(failure.reason()).filter(|reason| !reason.contains(&shared.secret.0));
+    let reason = reason.unwrap_or_default();
+    Err(CallError::TokenRefused { status, reason, request_id }.into())
+}
+
+fn fetched(answer: Answer, asked: Instant) -> Result<Fetched, CallError> {
+    let Answer { body, request_id } = answer;
+    // What serde says of it would show it, and a token that is none must not end in a call without
+    // one.
+    let told = serde_json::from_slice::<wire::Token>(&body).ok();
+    let value = told.as_ref().and_then(|told| HeaderValue::from_str(&told.access_token).ok());
+    let (Some(told), Some(mut value)) = (told, value.filter(|value| !value.is_empty())) else {
+        warn!(request_id, "what came for a token is none");
+        return Err(CallError::NoToken { request_id });
     };
     value.set_sensitive(true);
     let expires_in = told.expires_in.map_or(UNTOLD, Duration::from_secs);
     let kept = expires_in.saturating_sub(MARGIN.min(expires_in / 10)).min(LONGEST);
-    Ok((value, asked + kept))
+    Ok(Fetched { value, until: asked + kept })
 }

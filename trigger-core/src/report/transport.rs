@@ -1,10 +1,48 @@
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
+use std::sync::Arc;
 
-/// A request as it is sent: its URI is absolute, and its body is JSON.
-pub type Request = http::Request<Vec<u8>>;
+/// A request as it is sent: its URI is absolute. Its `Debug` shows neither secret, token nor event.
+pub type Request = http::Request<Body>;
+
+/// The body of a [`Request`]: JSON, with the app's secret in it, or an event.
+///
+/// ```
+/// use trigger_core::report::Request;
+///
+/// fn is_json(request: &Request) -> bool {
+///     serde_json::from_slice::<serde_json::Value>(request.body()).is_ok()
+/// }
+///
+/// fn into_bytes(request: Request) -> Vec<u8> {
+///     request.into_body().into()
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Body(pub(super) Vec<u8>);
+
+impl Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Body> for Vec<u8> {
+    fn from(body: Body) -> Self {
+        body.0
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "({} bytes)", self.len())
+    }
+}
 
 /// An answer with its whole body.
 pub type Response = http::Response<Vec<u8>>;
@@ -13,8 +51,6 @@ pub type Response = http::Response<Vec<u8>>;
 pub type Sending<'t> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 't>>;
 
 /// What carries requests to Wix.
-///
-/// A request holds the app's secret or a token, and the event: whoever logs it logs them.
 ///
 /// The one that ships is made with `reqwest`; a test writes its own:
 ///
@@ -42,13 +78,42 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// Why there is no answer.
-#[derive(Debug)]
+///
+/// ```
+/// use trigger_core::report::{Request, Sending, Transport, TransportError};
+///
+/// /// A network that is down.
+/// struct Down;
+///
+/// impl Transport for Down {
+///     fn send(&self, _: Request) -> Sending<'_> {
+///         Box::pin(async { Err(TransportError::connection("no network")) })
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// There was no connection, or it broke off: whether Wix has the request is not known.
-    Connection(Box<dyn Error + Send + Sync>),
+    /// There was no connection, it broke off, or no answer came in time: whether Wix has the request
+    /// is not known.
+    Connection(Arc<dyn Error + Send + Sync>),
     /// What came back is no answer, or too long a one.
-    Answer(Box<dyn Error + Send + Sync>),
+    Answer(Arc<dyn Error + Send + Sync>),
+    /// The async runtime around the call is none that the transport can work in; nothing was sent.
+    /// The call then fails with [`CallError::NoRuntime`](super::CallError::NoRuntime).
+    NoRuntime,
+}
+
+impl TransportError {
+    /// There was no connection, or it broke off.
+    pub fn connection(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Connection(source.into().into())
+    }
+
+    /// What came back is no answer, or too long a one.
+    pub fn answer(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Answer(source.into().into())
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -56,6 +121,7 @@ impl fmt::Display for TransportError {
         formatter.write_str(match self {
             Self::Connection(_) => "the connection to Wix failed",
             Self::Answer(_) => "the answer of Wix could not be read",
+            Self::NoRuntime => "the transport needs another async runtime around it",
         })
     }
 }
@@ -64,6 +130,7 @@ impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Connection(source) | Self::Answer(source) => Some(source.as_ref()),
+            Self::NoRuntime => None,
         }
     }
 }

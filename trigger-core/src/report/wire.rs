@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -134,6 +134,7 @@ fn text(body: &mut Vec<u8>, text: &str) {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Reported {
+    #[serde(deserialize_with = "or_default")]
     pub(super) activation_ids: Vec<String>,
 }
 
@@ -141,6 +142,7 @@ pub(super) struct Reported {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Bulk {
+    #[serde(deserialize_with = "or_default")]
     pub(super) results: Vec<BulkResult>,
 }
 
@@ -149,6 +151,7 @@ pub(super) struct Bulk {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct BulkResult {
     pub(super) item_metadata: ItemMetadata,
+    #[serde(deserialize_with = "or_default")]
     pub(super) activation_ids: Vec<String>,
 }
 
@@ -185,7 +188,31 @@ pub(super) struct Token {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Failure {
+    #[serde(deserialize_with = "or_default")]
+    message: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) details: Details,
+    /// What a call for a token says instead (RFC 6749).
+    #[serde(deserialize_with = "or_default")]
+    error: String,
+    #[serde(deserialize_with = "or_default")]
+    error_description: String,
+}
+
+/// How much of Wix's words an error has, in characters.
+const MOST_WORDS: usize = 500;
+
+impl Failure {
+    /// Wix's words.
+    pub(super) fn reason(&self) -> String {
+        let words = match &self.details.application_error {
+            Some(error) => [error.code.as_str(), &error.description],
+            None if self.message.is_empty() => [self.error.as_str(), &self.error_description],
+            None => [self.message.as_str(), ""],
+        };
+        let words = words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+        words.join(", ").chars().take(MOST_WORDS).collect()
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -198,7 +225,9 @@ pub(super) struct Details {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ApplicationError {
+    #[serde(deserialize_with = "or_default")]
     pub(super) code: String,
+    #[serde(deserialize_with = "or_default")]
     pub(super) description: String,
     pub(super) data: Option<Value>,
 }
@@ -206,5 +235,15 @@ pub(super) struct ApplicationError {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct ValidationError {
+    #[serde(deserialize_with = "or_default")]
     pub(super) field_violations: Vec<FieldViolation>,
+}
+
+/// Reads `null` as what is not there.
+pub(super) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

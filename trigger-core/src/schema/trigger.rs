@@ -1,4 +1,5 @@
 use std::fmt;
+use std::marker::PhantomData;
 
 use trigger_dialect::{Outline, Part};
 
@@ -82,11 +83,22 @@ pub enum RealTime<const N: usize> {}
 #[doc(hidden)]
 pub enum AtDate<const N: usize> {}
 
+/// A trigger of the kind `K` with `cancels(…)`.
+#[doc(hidden)]
+pub struct WithCancels<K>(PhantomData<K>);
+
 /// The kind of a scheduled trigger.
 #[doc(hidden)]
 pub trait HasDate {}
 
 impl<const N: usize> HasDate for AtDate<N> {}
+impl<K: HasDate> HasDate for WithCancels<K> {}
+
+/// The kind of a trigger with `cancels(…)`.
+#[doc(hidden)]
+pub trait HasCancels {}
+
+impl<K> HasCancels for WithCancels<K> {}
 
 impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for RealTime<N> {
     const SPEC: &'static TriggerSpec = &TriggerSpec {
@@ -104,6 +116,10 @@ impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for RealTime<N> {
 
 impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for AtDate<N> {
     const SPEC: &'static TriggerSpec = <RealTime<N> as BuildSpec<T>>::SPEC;
+}
+
+impl<T: Trigger + ?Sized, K: BuildSpec<T>> BuildSpec<T> for WithCancels<K> {
+    const SPEC: &'static TriggerSpec = K::SPEC;
 }
 
 impl Head {

@@ -171,6 +171,29 @@ async fn many_reports_cancel_what_ends_with_those_that_went_well() {
     assert_eq!((outcomes.failed().count(), wix.came().len()), (2, 3));
 }
 
+#[tokio::test(start_paused = true)]
+async fn many_reports_cancel_the_events_of_the_entities_that_are_named() {
+    let wix = Wix::default().calls([Fate::Well, Fate::body(200, &json!({ "results": [] }))]);
+    let left = [2, 0, 1].map(|seats| CustomerLeft { seats });
+    let id = |number: u32| Uuid::from_u128(number.into());
+    let seats = |left: &CustomerLeft| {
+        (0..left.seats).map(|seat| id(10 * left.seats + seat)).collect::<Vec<_>>()
+    };
+    let outcomes = CustomerLeft::report_all(&site(&wix), &left).cancel_entities(seats).await;
+    let canceled: Vec<_> = [20, 21, 10].map(|number| id(number).to_string()).into();
+    assert_eq!(wix.came()[1].body["externalEntityIds"], json!(canceled));
+    // Wix mentions none of them at first, and then all.
+    assert_eq!(outcomes.failed().count(), 0, "{outcomes:?}");
+
+    let wix = Wix::default().calls([Fate::Well, Fate::status(403)]);
+    let outcomes = CustomerLeft::report_all(&site(&wix), &left).cancel_entities(seats).await;
+    let failures = outcomes.failed().map(|(index, failed)| match &failed.error {
+        CallError::Cancels { failures } => (index, failures.len()),
+        error => panic!("{error:?}"),
+    });
+    assert_eq!(failures.collect::<Vec<_>>(), [(0, 2), (2, 1)]);
+}
+
 #[derive(Serialize, Trigger)]
 #[trigger(key = "class_starting", name = "Class starting", scheduled_at = starts_at)]
 struct ClassStarting {

@@ -9,7 +9,7 @@ use fastrand::Rng;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use trigger_core::Trigger;
 use trigger_core::report::{
     App, IdempotencyKey, Instance, Outcomes, ReportError, Reported, Request, Response, Sending,
@@ -104,6 +104,10 @@ struct Inner {
     random: Rng,
     /// The payload that each key was first accepted with.
     accepted: HashMap<String, Value>,
+    /// When Wix forgets each key, if it came with a time to live.
+    forgets: HashMap<String, Instant>,
+    /// Payloads that came again with a key that was forgotten.
+    repeated: Vec<Value>,
     /// Keys that came with another payload than before.
     shared: Vec<String>,
 }
@@ -118,6 +122,8 @@ impl Books {
             items_came: 0,
             random: Rng::with_seed(0),
             accepted: HashMap::new(),
+            forgets: HashMap::new(),
+            repeated: Vec::new(),
             shared: Vec::new(),
         };
         Self { inner: Arc::new(Mutex::new(inner)) }
@@ -179,6 +185,15 @@ impl Inner {
     fn accept(&mut self, event: &Value) {
         let key = event["idempotency"]["key"].as_str().expect("a key").to_owned();
         let payload = &event["payload"];
+        let now = Instant::now();
+        if self.forgets.get(&key).is_some_and(|then| *then <= now) {
+            self.repeated.push(payload.clone());
+        }
+        let ttl = event["idempotency"]["ttlInMilliseconds"].as_str();
+        if let (Some(ttl), false) = (ttl, self.accepted.contains_key(&key)) {
+            let ttl = Duration::from_millis(ttl.parse().expect("milliseconds"));
+            self.forgets.insert(key.clone(), now + ttl);
+        }
         // What comes again is ignored.
         let first = self.accepted.entry(key.clone()).or_insert_with(|| payload.clone());
         if first != payload {
@@ -207,7 +222,7 @@ impl Transport for Books {
                 Fate::Well => Ok(answer(200, "{}")),
                 Fate::AcceptedThen(trouble) | Fate::Not(trouble) => match trouble {
                     Trouble::Status(status) => Ok(answer(status, "{}")),
-                    Trouble::Cut => Err(TransportError::Connection("cut".into())),
+                    Trouble::Cut => Err(TransportError::connection("cut")),
                     Trouble::Hang => std::future::pending().await,
                     Trouble::Garbage => Ok(answer(200, "<html>")),
                 },
@@ -346,6 +361,7 @@ fn sort(
 fn judge(books: &Books, outcomes: &[(u32, bool)]) -> Result<(), TestCaseError> {
     let inner = books.inner.lock().expect("nobody panicked");
     prop_assert!(inner.shared.is_empty(), "keys of two events: {:?}", inner.shared);
+    prop_assert!(inner.repeated.is_empty(), "again after their keys: {:?}", inner.repeated);
     let mut effects = HashMap::<_, usize>::new();
     for payload in inner.accepted.values() {
         *effects.entry(payload["cents"].as_u64()).or_default() += 1;
@@ -392,6 +408,54 @@ proptest! {
     ) {
         let books = Books::new(calls, tokens).items(items, seed);
         let outcomes = block_on(run_all(&books, many, dropped_after));
+        prop_assert_eq!(outcomes.len(), many as usize);
+        judge(&books, &outcomes)?;
+    }
+}
+
+/// Reports all events at once with keys that Wix forgets after this time, one by one or in one
+/// `report_all`. What failed is not reported again: that is for who knows how late it is.
+async fn run_with_ttl(
+    books: &Books,
+    many: u32,
+    ttl: Duration,
+    one_by_one: bool,
+) -> Vec<(u32, bool)> {
+    let site = site(books);
+    if !one_by_one {
+        let events: Vec<_> = (0..many).map(event).collect();
+        let outcomes = InvoiceDue::report_all(&site, events).ttls(|_| Some(ttl)).await;
+        return (0..).zip(outcomes.iter().map(Result::is_ok)).collect();
+    }
+    let tasks: Vec<_> = (0..many)
+        .map(|cents| {
+            let site = site.clone();
+            tokio::spawn(async move { (cents, event(cents).report(&site).ttl(ttl).await.is_ok()) })
+        })
+        .collect();
+    let mut outcomes = Vec::new();
+    for task in tasks {
+        outcomes.push(task.await.expect("no panic"));
+    }
+    outcomes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+
+    #[test]
+    fn nor_when_wix_forgets_a_key_soon(
+        calls in fates(60),
+        tokens in fates(6),
+        items in item_fates(),
+        seed: u64,
+        many in 1..12_u32,
+        milliseconds in 1..6000_u64,
+        one_by_one: bool,
+    ) {
+        let books = Books::new(calls, tokens).items(items, seed);
+        let ttl = Duration::from_millis(milliseconds);
+        let outcomes = block_on(run_with_ttl(&books, many, ttl, one_by_one));
         prop_assert_eq!(outcomes.len(), many as usize);
         judge(&books, &outcomes)?;
     }

@@ -1,3 +1,4 @@
+use std::future::IntoFuture;
 use std::time::Duration;
 
 use serde_json::json;
@@ -48,7 +49,7 @@ async fn nothing_else_is_tried_again() {
         body: "garbage".to_owned(),
     }]);
     let failed = DUE.report(&site(&wix)).await.expect_err("fails");
-    assert!(matches!(failed.error, CallError::Answer(_)), "{failed:?}");
+    assert!(matches!(failed.error, CallError::Answer { .. }), "{failed:?}");
     assert_eq!(wix.came().len(), 1);
 }
 
@@ -69,6 +70,17 @@ async fn wix_says_how_long_to_wait() {
     DUE.report(&site(&wix)).await.expect("goes well");
     // The second is longer than the longest wait.
     assert_eq!(start.elapsed().as_secs(), 7 + 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_attempt_tells_what_it_failed_with() {
+    let wix = Wix::default().calls([Fate::retry_after(429, "20")]);
+    let app = App::builder("an-app", SECRET).transport(wix.clone()).attempts(1);
+    let site = app.deadline(Duration::from_secs(10)).build().expect("an app").instance(SITE);
+    let failed = DUE.report(&site).await.expect_err("fails");
+    let asked = Some(Duration::from_secs(20));
+    let CallError::Limited { retry_after, .. } = failed.error else { panic!("{failed:?}") };
+    assert_eq!(retry_after, asked);
 }
 
 #[tokio::test(start_paused = true)]
@@ -137,6 +149,52 @@ async fn more_calls_than_a_minute_has_wait() {
     assert_eq!((times[199], times[200], times[202]), (0, 60, 60));
 }
 
+/// A place is taken when the token is there, so that calls are made when their places are.
+#[tokio::test(start_paused = true)]
+async fn a_slow_token_does_not_crowd_the_calls() {
+    let wix = Wix::default().tokens([Fate::Late(Duration::from_secs(9), Box::new(Fate::Well))]);
+    let app = App::builder("an-app", SECRET).transport(wix.clone()).calls_per_minute(2);
+    let site = app.build().expect("an app").instance(SITE);
+    let start = Instant::now();
+    assert_eq!(at_once(&site, 4).await, [true; 4]);
+    let times: Vec<_> = wix.came().iter().map(|came| (came.at - start).as_secs()).collect();
+    assert_eq!(times, [9, 9, 69, 69]);
+}
+
+/// Two a minute, so that the fifth could start when its two minutes are almost over.
+#[tokio::test(start_paused = true)]
+async fn a_place_that_leaves_no_time_is_told_at_once() {
+    let wix = Wix::default().slow(Duration::from_millis(300));
+    let app = App::builder("an-app", SECRET).transport(wix.clone()).calls_per_minute(2);
+    let site = app.build().expect("an app").instance(SITE);
+    let start = Instant::now();
+    let fifth = async {
+        // After the others, which take their places when the token is there.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        (DUE.report(&site).await, start.elapsed().as_secs())
+    };
+    let (others, (fifth, seconds)) = tokio::join!(at_once(&site, 4), fifth);
+    assert_eq!((others, seconds), (vec![true; 4], 1));
+    let failed = fifth.expect_err("fails").error;
+    let CallError::LimitReached { free_in } = failed else { panic!("{failed:?}") };
+    assert_eq!((free_in.as_secs(), wix.came().len()), (119, 4));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_dropped_makes_nobody_wait() {
+    let wix = Wix::default();
+    let app = App::builder("an-app", SECRET).transport(wix.clone()).calls_per_minute(2);
+    let site = app.build().expect("an app").instance(SITE);
+    let start = Instant::now();
+    assert_eq!(at_once(&site, 2).await, [true; 2]);
+    for _ in 0..20 {
+        let limit = Duration::from_millis(1);
+        tokio::time::timeout(limit, DUE.report(&site).into_future()).await.expect_err("waits");
+    }
+    DUE.report(&site).await.expect("goes well");
+    assert_eq!(start.elapsed().as_secs(), 60);
+}
+
 #[tokio::test(start_paused = true)]
 async fn who_gives_up_does_not_make_the_others_wait() {
     let wix = Wix::default();
@@ -164,9 +222,24 @@ async fn at_once(site: &Instance, count: usize) -> Vec<bool> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_retry_starts_after_the_key_may_be_forgotten() {
+async fn no_retry_comes_after_the_key_may_be_forgotten() {
+    // Not even one that waits for its place.
+    let wix = Wix::default().calls([Fate::Cut]);
+    let app = App::builder("an-app", SECRET).transport(wix.clone()).calls_per_minute(1);
+    let site = app.build().expect("an app").instance(SITE);
+    let failed = DUE.report(&site).ttl(Duration::from_secs(5)).await.expect_err("fails");
+    assert!(matches!(failed.error, CallError::LimitReached { .. }), "{failed:?}");
+    assert_eq!(wix.came().len(), 1);
+
+    // Nor one that waits for another token.
+    let slow = Fate::Late(Duration::from_secs(9), Box::new(Fate::Well));
+    let wix = Wix::default().calls([Fate::status(401)]).tokens([Fate::Well, slow]);
+    let report = DUE.report(&crate::site(&wix)).ttl(Duration::from_secs(5));
+    report.await.expect_err("fails");
+    assert_eq!(wix.came().len(), 1);
+
     let wix = Wix::default().calls([Fate::retry_after(503, "5")]);
-    let report = DUE.report(&site(&wix)).ttl(Duration::from_secs(4));
+    let report = DUE.report(&crate::site(&wix)).ttl(Duration::from_secs(4));
     let failed = report.await.expect_err("fails");
     assert!(matches!(failed.error, CallError::Deadline { last: Some(_) }), "{failed:?}");
     assert_eq!(wix.came().len(), 1);

@@ -192,7 +192,7 @@ impl Transport for Wix {
                     }
                     Ok(response)
                 }
-                Fate::Cut => Err(TransportError::Connection("cut".into())),
+                Fate::Cut => Err(TransportError::connection("cut")),
                 _ => std::future::pending().await,
             }
         })

@@ -97,8 +97,12 @@ fn if_serialized(container: &Container<'_>) -> Generics {
 }
 
 fn kind(krate: &str, claims: Claims, properties: usize) -> String {
-    let kind = if claims.is_scheduled { "AtDate" } else { "RealTime" };
-    format!("type Kind={krate}::__private::{kind}<{properties}>;")
+    let at = if claims.is_scheduled { "AtDate" } else { "RealTime" };
+    let mut kind = format!("{krate}::__private::{at}<{properties}>");
+    if claims.cancels_others {
+        kind = format!("{krate}::__private::WithCancels<{kind}>");
+    }
+    format!("type Kind={kind};")
 }
 
 /// All that is said, and the static that registers the trigger.

@@ -447,7 +447,7 @@ struct InvoiceDue {
 }"#,
     }
     CANCELS: "T033", Error, Rust {
-        words: "only triggers with an external entity id can be canceled",
+        words: "what is canceled has an external entity id, and what cancels it says `cancels(…)`",
         source: Certain, "Wix's article on reporting and canceling events",
         bad: r#"#[derive(Serialize, Trigger)]
 #[trigger(key = "invoice_sent")]

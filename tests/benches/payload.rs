@@ -110,7 +110,8 @@ fn invoice_due() -> InvoiceDue {
     };
     InvoiceDue {
         invoice_id: Uuid::from_u128(0x2a4c_8a1e_3f0d_4f5b_9f0e_6b1d_2c3e_4f50),
-        due_at: Timestamp::constant(1_774_908_000, 0),
+        // Not past, which would be told.
+        due_at: Timestamp::constant(3_774_908_000, 0),
         contact_id: Uuid::from_u128(0x6b1d_2c3e_4f50_4f5b_9f0e_2a4c_8a1e_3f0d),
         amount: Decimal::new(12_050, 2),
         number: "INV-0042".to_owned(),

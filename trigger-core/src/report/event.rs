@@ -123,10 +123,13 @@ impl<'e, T: Trigger> Report<'e, T> {
     /// All that can be wrong with the event itself is told here.
     pub(super) fn encode(&self, key: &IdempotencyKey) -> Result<Encoded, CallError> {
         let canceled = canceled_entities::<T>(self.canceled.as_deref(), self.entity)?;
-        let beside = Beside { entity: self.entity, key, ttl: self.ttl };
-        let (body, payload) = wire::report(self.event, &beside)?;
+        let (body, payload) = wire::report(self.event, &self.beside(key))?;
         let date_has_passed = date::judge::<T>(&self.instance, &body[payload])?;
         Ok(Encoded { body, date_has_passed, canceled })
+    }
+
+    fn beside<'r>(&self, key: &'r IdempotencyKey) -> Beside<'r> {
+        Beside { entity: self.entity, key, ttl: self.ttl }
     }
 
     pub(super) async fn send_encoded(
@@ -216,7 +219,7 @@ impl<T: Trigger> Report<'_, T> {
     /// If the payload does not fit.
     #[doc(hidden)]
     pub fn encoded(&self, key: &IdempotencyKey) -> Result<Vec<u8>, CallError> {
-        Ok(self.encode(key)?.body)
+        Ok(wire::report(self.event, &self.beside(key))?.0)
     }
 }
 

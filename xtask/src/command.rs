@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::emulate::{Emulate, EmulateError};
 use crate::exit::{Outcome, exit_code, parse};
 use crate::export::{ExportError, ExportSchemas};
 use crate::output::ForgivingWriter;
@@ -22,6 +23,8 @@ struct Arguments {
 pub enum Command {
     /// Write the payload schemas that are pasted into the app dashboard
     ExportSchemas(ExportSchemas),
+    /// Serve Wix Automations on this machine, with a clock you can turn
+    Emulator(Emulate),
     /// List the rules that messages name, or explain some
     Rules(Rules),
 }
@@ -38,6 +41,7 @@ impl Command {
         let mut notes = ForgivingWriter::new(io::stderr());
         let outcome = match self {
             Self::ExportSchemas(export) => export.run(&mut output, &mut notes)?,
+            Self::Emulator(emulator) => emulator.run()?,
             Self::Rules(rules) => rules.run(&mut output)?,
         };
         output.flush().map_err(CommandError::Output)?;
@@ -50,6 +54,8 @@ impl Command {
 enum CommandError {
     #[error(transparent)]
     Export(#[from] ExportError),
+    #[error(transparent)]
+    Emulator(#[from] EmulateError),
     #[error(transparent)]
     Rules(#[from] RulesError),
     #[error("could not write the output")]

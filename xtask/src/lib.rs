@@ -30,6 +30,7 @@
 
 mod advice;
 mod command;
+mod emulate;
 mod exit;
 mod export;
 pub mod judge;

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::Uri;
 use http::uri::Scheme;
@@ -61,9 +61,13 @@ pub(super) struct Shared {
     /// How long an attempt takes at most.
     pub(super) timeout: Duration,
     pub(super) refuses_past_dates: bool,
+    pub(super) now: Now,
     calls_per_minute: u32,
     sites: Cache<Uuid, Arc<Site>>,
 }
+
+/// What tells the time.
+pub(super) type Now = Box<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl App {
     /// An app with the id and the secret of its page in Wix's app dashboard.
@@ -77,6 +81,7 @@ impl App {
             deadline: Duration::from_mins(2),
             timeout: Duration::from_secs(10),
             refuses_past_dates: false,
+            now: Box::new(SystemTime::now),
             calls_per_minute: CALLS_PER_MINUTE,
         }
     }
@@ -155,7 +160,7 @@ impl fmt::Debug for Instance {
 /// What an [`App`] is made of.
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, SystemTime};
 /// use trigger_core::report::App;
 ///
 /// # #[cfg(feature = "reqwest")] {
@@ -179,6 +184,7 @@ pub struct AppBuilder {
     deadline: Duration,
     timeout: Duration,
     refuses_past_dates: bool,
+    now: Now,
     calls_per_minute: u32,
 }
 
@@ -276,6 +282,13 @@ impl AppBuilder {
         self
     }
 
+    /// What tells whether the date-time of a scheduled event has passed; the system's clock without
+    /// this. An emulator of Wix has a clock that can be turned.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.now = Box::new(now);
+        self
+    }
+
     /// The app.
     ///
     /// # Errors
@@ -307,6 +320,7 @@ impl AppBuilder {
             deadline: self.deadline,
             timeout: self.timeout,
             refuses_past_dates: self.refuses_past_dates,
+            now: self.now,
             calls_per_minute: self.calls_per_minute,
             sites: Cache::new(MAX_SITES),
         };

@@ -1,6 +1,7 @@
 //! The date-time of a scheduled event, in a payload that is written.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -14,7 +15,8 @@ use crate::Trigger;
 pub(super) fn judge<T: Trigger>(instance: &Instance, payload: &[u8]) -> Result<bool, CallError> {
     let Some(property) = T::SPEC.scheduled_at() else { return Ok(false) };
     let date = in_payload(payload, property);
-    let Some(date) = date.filter(|date| *date < Timestamp::now()) else { return Ok(false) };
+    let now = (instance.app.shared.now)();
+    let Some(date) = date.filter(|date| SystemTime::from(*date) < now) else { return Ok(false) };
     if instance.app.shared.refuses_past_dates {
         return Err(CallError::PastDate { property, date: date.to_string() });
     }

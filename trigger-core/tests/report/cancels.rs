@@ -210,13 +210,18 @@ async fn a_date_that_has_passed_is_told_or_refused() {
     assert!(past.report(&site).await.expect("goes well").date_has_passed);
     assert!(!future.report(&site).await.expect("goes well").date_has_passed);
 
+    // As another clock has it.
+    let app = App::builder("an-app", SECRET).transport(wix.clone());
+    let early = app.clock(|| std::time::SystemTime::UNIX_EPOCH).build().expect("an app");
+    assert!(!past.report(&early.instance(SITE)).await.expect("goes well").date_has_passed);
+
     let strict = App::builder("an-app", SECRET).transport(wix.clone()).refuse_past_dates();
     let strict = strict.build().expect("an app").instance(SITE);
     let failed = past.report(&strict).await.expect_err("fails");
     let CallError::PastDate { property, .. } = failed.error else { panic!("{failed:?}") };
     assert_eq!(property, "starts_at");
     future.report(&strict).await.expect("goes well");
-    assert_eq!(calls(&wix).len(), 3);
+    assert_eq!(calls(&wix).len(), 4);
 
     let good = |index| json!({ "itemMetadata": { "originalIndex": index, "success": true } });
     let wix = Wix::default().calls([Fate::body(200, &json!({ "results": [good(0), good(1)] }))]);

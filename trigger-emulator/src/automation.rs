@@ -1,0 +1,113 @@
+use std::sync::Arc;
+
+use jiff::Span;
+use serde_json::Value;
+
+use crate::engine::{Automation, AutomationIndex, Filter, Step};
+use crate::state::Shared;
+
+/// An automation that is set up: made by [`Emulator::automation`](crate::Emulator::automation).
+///
+/// Without more, it does one thing, called as the automation: at once, or at the date of a scheduled
+/// event. Each method takes effect at once, for the events that are reported after it.
+///
+/// ```
+/// # use jiff::ToSpan;
+/// # use serde::Serialize;
+/// # use trigger_core::Trigger;
+/// # use trigger_emulator::Emulator;
+/// # #[derive(Serialize, Trigger)]
+/// # #[trigger(key = "class_starting", scheduled_at = starts_at)]
+/// # struct ClassStarting { starts_at: jiff::Timestamp, #[trigger(example = "Pottery")] class: String }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let wix = Emulator::start().await?;
+/// wix.automation::<ClassStarting>("Pottery reminder")
+///     .when("class", ["Pottery"])
+///     .before(2.days())
+///     .action("Email")
+///     .delay(1.day())
+///     .action("Text message");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct AutomationHandle {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) index: AutomationIndex,
+}
+
+impl AutomationHandle {
+    /// Starts so long before the date of a scheduled event: minutes, hours, days, weeks or months, in
+    /// the emulator's time zone.
+    ///
+    /// # Panics
+    ///
+    /// If the trigger is not scheduled.
+    #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
+    pub fn before(self, span: Span) -> Self {
+        let key = self.shared.act(|state| {
+            let key = state.engine.automations()[self.index].trigger_key.clone();
+            let trigger = state.engine.trigger(&key).map(|it| &state.engine.triggers()[it]);
+            if trigger.is_some_and(|trigger| trigger.scheduled_at().is_none()) {
+                return Some(key);
+            }
+            state.engine.automation(self.index).before = span;
+            None
+        });
+        if let Some(key) = key {
+            panic!("`{key}` is a real-time trigger: nothing is done before its events");
+        }
+        self
+    }
+
+    /// Does what it does so long after the event, or after its date: [`delay`](Self::delay), as one
+    /// says it of the first thing.
+    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
+    pub fn after(self, span: Span) -> Self {
+        self.delay(span)
+    }
+
+    /// Waits so long before the next action.
+    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
+    pub fn delay(self, span: Span) -> Self {
+        self.edit(|automation| {
+            // The action that stands there without more comes after the delay.
+            let is_untold = automation.has_untold_action;
+            let place = automation.steps.len() - usize::from(is_untold);
+            automation.steps.insert(place, Step::Delay(span));
+        })
+    }
+
+    /// Does something of this name.
+    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
+    pub fn action(self, name: impl Into<String>) -> Self {
+        self.edit(|automation| {
+            if std::mem::take(&mut automation.has_untold_action) {
+                automation.steps.pop();
+            }
+            automation.steps.push(Step::Action(name.into()));
+        })
+    }
+
+    /// Starts only for events whose property has one of these values. `customer.name` is the
+    /// property `name` of the object `customer`.
+    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
+    pub fn when<V: Into<Value>>(self, property: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let path = property.split('.').map(str::to_owned).collect();
+        let values = values.into_iter().map(Into::into).collect();
+        self.edit(|automation| automation.filters.push(Filter { path, values }))
+    }
+
+    fn edit(self, edit: impl FnOnce(&mut Automation)) -> Self {
+        self.shared.act(|state| edit(state.engine.automation(self.index)));
+        self
+    }
+}
+
+impl std::fmt::Debug for AutomationHandle {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.shared.read(|state| state.engine.automations()[self.index].fmt(formatter))
+    }
+}

@@ -1,0 +1,401 @@
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::to_bytes;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tower::ServiceExt;
+use trigger_core::report::{App, Instance, Request, Response, Sending, Transport, TransportError};
+use trigger_core::{Trigger, registry};
+use uuid::Uuid;
+
+use crate::access::AppAccess;
+use crate::assumption::{Assumption, Assumptions};
+use crate::automation::AutomationHandle;
+use crate::clock::Clock;
+use crate::engine::{Automation, Engine};
+use crate::expect::{Actions, Events, Expectation};
+use crate::http;
+use crate::state::{Observer, Running, Shared, State};
+use crate::trigger::{DefinitionError, TriggerDefinition};
+
+/// The site of [`Emulator::instance`].
+const SITE: Uuid = Uuid::from_u128(0xb001);
+
+/// What the emulator answers with at most, in bytes; everything that it holds is less in a test.
+const MAX_ANSWER: usize = 64 << 20;
+
+/// Wix Automations in this process: see [the crate](crate).
+///
+/// It serves on a port of this machine until it is dropped. Several in one process have nothing in
+/// common.
+#[derive(Debug)]
+pub struct Emulator {
+    shared: Arc<Shared>,
+    router: Router,
+    address: SocketAddr,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Shared")
+            .field("now", &self.read(State::now))
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an [`Emulator`] is made of.
+#[must_use]
+pub struct Builder {
+    now: Option<Timestamp>,
+    runs: bool,
+    time_zone: TimeZone,
+    triggers: Option<Vec<TriggerDefinition>>,
+    assumptions: Assumptions,
+    apps: Option<Vec<AppAccess>>,
+    calls_per_minute: Option<u32>,
+    port: u16,
+    observer: Option<Observer>,
+}
+
+/// Why there is no emulator.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// A trigger that is linked into the program has no payload schema that can be read.
+    #[error(transparent)]
+    Definition(#[from] DefinitionError),
+    /// The time zone has no such name.
+    #[error("there is no time zone `{name}`; one is called `Europe/Berlin`")]
+    TimeZone {
+        /// What was given.
+        name: String,
+        /// What is wrong with it.
+        source: jiff::Error,
+    },
+    /// The port is taken, or may not be listened on.
+    #[error("cannot listen on port {port} of this machine")]
+    Listen {
+        /// The port.
+        port: u16,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+impl Emulator {
+    /// An emulator for a test: of the triggers that are linked into the program, its clock frozen at
+    /// now, without a limit of calls, on a port that is free.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`].
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// An emulator of another kind.
+    ///
+    /// ```
+    /// use trigger_emulator::{Assumption, Emulator};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let wix = Emulator::builder()
+    ///     .at("2026-03-02T09:00:00Z".parse()?)
+    ///     .time_zone("Europe/Berlin")?
+    ///     .assume(Assumption::FormatsAreEnforced, false)
+    ///     .start()
+    ///     .await?;
+    /// assert!(wix.address().ip().is_loopback());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> Builder {
+        Builder {
+            now: None,
+            runs: false,
+            time_zone: TimeZone::UTC,
+            triggers: None,
+            assumptions: Assumptions::default(),
+            apps: None,
+            calls_per_minute: None,
+            port: 0,
+            observer: None,
+        }
+    }
+
+    /// Where it serves.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its clock.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        Clock(Arc::clone(&self.shared))
+    }
+
+    /// A site for the typed report function: it calls this emulator without a socket, has its clock,
+    /// and no limit of its own.
+    #[must_use]
+    pub fn instance(&self) -> Instance {
+        self.instance_of(SITE)
+    }
+
+    /// Another site, by its instance id.
+    #[must_use]
+    pub fn instance_of(&self, id: Uuid) -> Instance {
+        self.app("an-emulated-app", "not-a-secret").instance(id)
+    }
+
+    /// An app that calls this emulator, where one has several.
+    ///
+    /// # Panics
+    ///
+    /// If the id or the secret is empty.
+    #[must_use]
+    pub fn app(&self, id: &str, secret: &str) -> App {
+        let shared = Arc::clone(&self.shared);
+        let app = App::builder(id, secret).transport(InMemory(self.router.clone()));
+        let app = app.calls_per_minute(u32::MAX).clock(move || shared.read(State::now).into());
+        app.build().expect("an id and a secret")
+    }
+
+    /// Sets up an automation of this name for the events of a trigger.
+    ///
+    /// # Panics
+    ///
+    /// If the emulator does not have the trigger.
+    #[track_caller]
+    pub fn automation<T: Trigger>(&self, name: &str) -> AutomationHandle {
+        let key = T::SPEC.key();
+        let index = self.shared.act(|state| {
+            state.engine.trigger(key)?;
+            Some(state.engine.add_automation(Automation::new(name, key)))
+        });
+        let Some(index) = index else { panic!("the emulator has no trigger `{key}`") };
+        AutomationHandle { shared: Arc::clone(&self.shared), index }
+    }
+
+    /// The events of a trigger that were reported.
+    ///
+    /// # Panics
+    ///
+    /// If there is none: the message tells what was reported.
+    #[track_caller]
+    pub fn expect_event<T: Trigger>(&self) -> Events {
+        Expectation::new(&self.shared).events(T::SPEC.key())
+    }
+
+    /// The actions of this name that ran, whatever automation they are of.
+    ///
+    /// # Panics
+    ///
+    /// If there is none: the message tells what did happen.
+    #[track_caller]
+    pub fn expect_action(&self, name: &str) -> Actions {
+        Expectation::new(&self.shared).actions(name)
+    }
+
+    /// # Panics
+    ///
+    /// If an action of this name ran for this id.
+    #[track_caller]
+    pub fn expect_no_action(&self, name: &str, id: Uuid) {
+        Expectation::new(&self.shared).no_action(name, id);
+    }
+
+    /// # Panics
+    ///
+    /// If an activation waits whose event was reported with this id.
+    #[track_caller]
+    pub fn expect_nothing_pending(&self, id: Uuid) {
+        Expectation::new(&self.shared).nothing_pending(id);
+    }
+
+    /// All that happened, a line for each thing: what failures of the expectations show.
+    #[must_use]
+    pub fn history(&self) -> String {
+        Expectation::new(&self.shared).history()
+    }
+
+    /// Forgets all that happened, and keeps automations, triggers and the clock.
+    pub fn reset(&self) {
+        self.shared.act(State::reset);
+    }
+
+    /// Serves until the server ends, which it does only with the process.
+    pub async fn wait(mut self) {
+        for task in std::mem::take(&mut self.tasks) {
+            // A task that panics has told so.
+            let _ = task.await;
+        }
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+impl Builder {
+    /// What the clock shows at first; now, without this.
+    pub fn at(mut self, now: Timestamp) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// Lets the clock go, as the system's does; it stands still without this.
+    pub fn running(mut self) -> Self {
+        self.runs = true;
+        self
+    }
+
+    /// The time zone of the sites; UTC without this.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError::TimeZone`] if there is none of this name, such as `Europe/Berlin`.
+    pub fn time_zone(mut self, name: &str) -> Result<Self, StartError> {
+        self.time_zone = TimeZone::get(name)
+            .map_err(|source| StartError::TimeZone { name: name.to_owned(), source })?;
+        Ok(self)
+    }
+
+    /// Other triggers than those that are linked into the program.
+    pub fn triggers(mut self, triggers: Vec<TriggerDefinition>) -> Self {
+        self.triggers = Some(triggers);
+        self
+    }
+
+    /// Switches what is assumed of Wix on or off; all is on without this.
+    pub fn assume(mut self, assumption: Assumption, on: bool) -> Self {
+        self.assumptions.set(assumption, on);
+        self
+    }
+
+    /// The apps that may call; any may, without this.
+    pub fn apps(mut self, apps: Vec<AppAccess>) -> Self {
+        self.apps = Some(apps);
+        self
+    }
+
+    /// How many calls a minute a site may have, before it is answered with 429: Wix has 200. There
+    /// is no limit without this.
+    pub fn calls_per_minute(mut self, calls: u32) -> Self {
+        self.calls_per_minute = Some(calls);
+        self
+    }
+
+    /// The port to serve on; one that is free, without this.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Who is told what happens, a line at a time.
+    pub fn observer(mut self, observer: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// The emulator, which serves from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] if a linked trigger has no schema that can be read, or the port is taken.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        let triggers = match self.triggers {
+            Some(triggers) => triggers,
+            None => linked()?,
+        };
+        let now = self.now.unwrap_or_else(Timestamp::now);
+        let mut engine = Engine::new(now, triggers);
+        engine.assumptions = self.assumptions;
+        engine.time_zone = self.time_zone;
+        let clock = if self.runs { Running::from(now) } else { Running::Frozen };
+        let mut state = State::new(engine, clock);
+        state.apps = self.apps;
+        state.calls_per_minute = self.calls_per_minute;
+        let shared = Arc::new(Shared::new(state, self.observer));
+        let router = http::router(Arc::clone(&shared));
+        let port = self.port;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let listened = listener.and_then(|it| it.local_addr().map(|address| (it, address)));
+        let (listener, address) = listened.map_err(|source| StartError::Listen { port, source })?;
+        let serve = axum::serve(listener, router.clone());
+        let tasks = vec![
+            tokio::spawn(async move {
+                // It ends with the task only.
+                let _ = serve.await;
+            }),
+            tokio::spawn(keep_time(Arc::clone(&shared))),
+        ];
+        Ok(Emulator { shared, router, address, tasks })
+    }
+}
+
+/// Each trigger of the program, once. Two structs of one key are told by the export.
+fn linked() -> Result<Vec<TriggerDefinition>, DefinitionError> {
+    let mut triggers = registry::linked();
+    triggers.dedup_by_key(|trigger| trigger.key());
+    triggers.into_iter().map(TriggerDefinition::of).collect()
+}
+
+/// Does what is to be done when its time has come, while the clock goes.
+async fn keep_time(shared: Arc<Shared>) {
+    loop {
+        let next = shared.read(|state| match state.clock {
+            Running::Frozen => None,
+            Running::Since(..) => {
+                let wait = state.now().duration_until(state.engine.next_due()?);
+                Some(Duration::try_from(wait).unwrap_or_default())
+            }
+        });
+        match next {
+            None => shared.changed.notified().await,
+            Some(wait) => {
+                let changed = shared.changed.notified();
+                if tokio::time::timeout(wait, changed).await.is_err() {
+                    shared.act(|_| ());
+                }
+            }
+        }
+    }
+}
+
+/// Calls the emulator without a socket.
+struct InMemory(Router);
+
+impl Transport for InMemory {
+    fn send(&self, request: Request) -> Sending<'_> {
+        let router = self.0.clone();
+        Box::pin(async move {
+            let request = request.map(|body| axum::body::Body::from(Vec::from(body)));
+            let response = match router.oneshot(request).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            };
+            let (parts, body) = response.into_parts();
+            let body = to_bytes(body, MAX_ANSWER).await.map_err(TransportError::answer)?;
+            Ok(Response::from_parts(parts, body.to_vec()))
+        })
+    }
+}
+
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut builder = formatter.debug_struct("Builder");
+        builder.field("now", &self.now).field("time_zone", &self.time_zone);
+        builder.field("assumptions", &self.assumptions).finish_non_exhaustive()
+    }
+}

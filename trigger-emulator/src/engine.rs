@@ -1,0 +1,426 @@
+//! Wix Automations as a state machine: commands and a time go in, and what they did comes out.
+//!
+//! Nothing here reads a clock, waits or answers over a network. The same commands at the same times
+//! give the same history, ids included.
+
+mod activation;
+mod automation;
+mod calendar;
+#[cfg(test)]
+mod law;
+#[cfg(test)]
+mod tests;
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::assumption::{Assumption, Assumptions};
+use crate::trigger::{PayloadFault, TriggerDefinition};
+pub(crate) use activation::{Activation, Moment, Reason, State};
+pub(crate) use automation::{Automation, Filter, Status, Step};
+
+/// How long Wix keeps an idempotency key, if the report does not say (its reference).
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The places of events, activations and automations in the lists of the engine.
+pub(crate) type EventIndex = usize;
+pub(crate) type ActivationIndex = usize;
+pub(crate) type AutomationIndex = usize;
+
+/// What an app reports.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    pub(crate) site: Uuid,
+    pub(crate) trigger_key: String,
+    pub(crate) payload: Value,
+    pub(crate) entity: Option<Uuid>,
+    pub(crate) idempotency: Option<Idempotency>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Idempotency {
+    pub(crate) key: String,
+    pub(crate) ttl: Option<SignedDuration>,
+}
+
+/// An event that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Event {
+    pub(crate) site: Uuid,
+    /// Which of the triggers.
+    pub(crate) trigger: usize,
+    pub(crate) at: Timestamp,
+    pub(crate) entity: Option<Uuid>,
+    /// The payload, as JSON.
+    pub(crate) payload: Box<str>,
+    /// The first activation, and how many there are.
+    pub(crate) activations: (ActivationIndex, usize),
+}
+
+/// Why a report is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    UnknownTrigger,
+    Payload(PayloadFault),
+}
+
+/// What became of a command, for who watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Reported(EventIndex),
+    /// A report with the idempotency key of this event.
+    Repeated(EventIndex),
+    /// An activation came into the last state of its history, or ran an action.
+    Moved(ActivationIndex),
+}
+
+/// An idempotency key within its scope.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    trigger: usize,
+    site: Option<Uuid>,
+    key: String,
+}
+
+struct KeptKey {
+    event: EventIndex,
+    until: Timestamp,
+}
+
+/// All that is known of a Wix with one app.
+pub(crate) struct Engine {
+    now: Timestamp,
+    pub(crate) assumptions: Assumptions,
+    pub(crate) time_zone: TimeZone,
+    triggers: Vec<TriggerDefinition>,
+    by_key: HashMap<String, usize>,
+    automations: Vec<Automation>,
+    /// By trigger and entity.
+    by_entity: HashMap<(usize, Uuid), Vec<EventIndex>>,
+    keys: HashMap<Key, KeptKey>,
+    events: Vec<Event>,
+    activations: Vec<Activation>,
+    /// Who goes on when; of equal times, who was put there first.
+    due: BTreeMap<(Timestamp, u64), ActivationIndex>,
+    put: u64,
+    effects: Vec<Effect>,
+}
+
+impl Engine {
+    pub(crate) fn new(now: Timestamp, triggers: Vec<TriggerDefinition>) -> Self {
+        let by_key = triggers.iter().enumerate();
+        let by_key = by_key.map(|(index, trigger)| (trigger.key().to_owned(), index)).collect();
+        Self {
+            now,
+            assumptions: Assumptions::default(),
+            time_zone: TimeZone::UTC,
+            triggers,
+            by_key,
+            automations: Vec::new(),
+            by_entity: HashMap::new(),
+            keys: HashMap::new(),
+            events: Vec::new(),
+            activations: Vec::new(),
+            due: BTreeMap::new(),
+            put: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) fn triggers(&self) -> &[TriggerDefinition] {
+        &self.triggers
+    }
+
+    pub(crate) fn automations(&self) -> &[Automation] {
+        &self.automations
+    }
+
+    pub(crate) fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    pub(crate) fn activations(&self) -> &[Activation] {
+        &self.activations
+    }
+
+    /// What happened since this was last asked.
+    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Forgets all that happened, and keeps what was set up.
+    pub(crate) fn reset(&mut self) {
+        self.by_entity.clear();
+        self.keys.clear();
+        self.events.clear();
+        self.activations.clear();
+        self.due.clear();
+        self.effects.clear();
+    }
+
+    /// Adds an automation, in the place of the trigger's default one and of the one of this name.
+    /// Activations of those go on as they were.
+    pub(crate) fn add_automation(&mut self, automation: Automation) -> AutomationIndex {
+        for earlier in &mut self.automations {
+            let is_same = earlier.name == automation.name || earlier.is_default;
+            if is_same && earlier.trigger_key == automation.trigger_key {
+                earlier.status = Status::Replaced;
+            }
+        }
+        self.automations.push(automation);
+        self.automations.len() - 1
+    }
+
+    /// One that is set up; what has started goes on with the steps that it then has.
+    pub(crate) fn automation(&mut self, index: AutomationIndex) -> &mut Automation {
+        &mut self.automations[index]
+    }
+
+    /// Deactivates or deletes an automation, whose activations that are under way are canceled.
+    #[cfg(test)]
+    pub(crate) fn end_automation(&mut self, index: AutomationIndex, reason: Reason) {
+        self.automations[index].status = Status::Ended;
+        let waiting: Vec<_> = self.due.values().copied().collect();
+        for activation in waiting {
+            if self.activations[activation].automation == index {
+                self.cancel_activation(activation, reason);
+            }
+        }
+    }
+
+    /// When something is to be done next.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        self.due.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    /// Turns the clock, and does all that is to be done until then, each at its own time. A time
+    /// that has passed changes nothing.
+    pub(crate) fn advance(&mut self, to: Timestamp) {
+        while let Some(entry) = self.due.first_entry() {
+            let (at, _) = *entry.key();
+            if at > to {
+                break;
+            }
+            let activation = entry.remove();
+            self.now = self.now.max(at);
+            self.go_on(activation);
+        }
+        self.now = self.now.max(to);
+    }
+
+    pub(crate) fn trigger(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// Takes an event, or knows it again by its key: the activations that the answer tells.
+    pub(crate) fn report(&mut self, report: Report) -> Result<Vec<Uuid>, Refusal> {
+        let trigger = self.trigger(&report.trigger_key).ok_or(Refusal::UnknownTrigger)?;
+        let formats = self.assumptions.holds(Assumption::FormatsAreEnforced);
+        self.triggers[trigger].check(&report.payload, formats).map_err(Refusal::Payload)?;
+        if let Some(first) = self.keep_key(trigger, &report) {
+            return Ok(self.repeat(first));
+        }
+        Ok(self.activate(trigger, report))
+    }
+
+    /// The event that has the report's idempotency key already. If none has, the next one will.
+    fn keep_key(&mut self, trigger: usize, report: &Report) -> Option<EventIndex> {
+        let idempotency = report.idempotency.as_ref()?;
+        let all_sites = self.assumptions.holds(Assumption::KeysLeaveOutSites);
+        let site = (!all_sites).then_some(report.site);
+        let key = Key { trigger, site, key: idempotency.key.clone() };
+        let until =
+            self.now.saturating_add(idempotency.ttl.unwrap_or(WEEK)).unwrap_or(Timestamp::MAX);
+        let kept = KeptKey { event: self.events.len(), until };
+        match self.keys.entry(key) {
+            Entry::Occupied(entry) if entry.get().until > self.now => Some(entry.get().event),
+            Entry::Occupied(mut entry) => {
+                entry.insert(kept);
+                None
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(kept);
+                None
+            }
+        }
+    }
+
+    fn repeat(&mut self, first: EventIndex) -> Vec<Uuid> {
+        self.effects.push(Effect::Repeated(first));
+        let (start, count) = self.events[first].activations;
+        for index in start..start + count {
+            let automation = self.activations[index].automation;
+            let skipped = self.push_activation(first, automation);
+            self.moved(skipped, State::Skipped(Reason::EventAlreadyProcessed));
+        }
+        if self.assumptions.holds(Assumption::DuplicatesTellFirstIds) {
+            return self.activations[start..start + count].iter().map(|it| it.id).collect();
+        }
+        Vec::new()
+    }
+
+    fn activate(&mut self, trigger: usize, report: Report) -> Vec<Uuid> {
+        let event = self.events.len();
+        let Report { site, payload, entity, trigger_key, .. } = report;
+        let automations = self.automations_of(&trigger_key);
+        let start = self.activations.len();
+        self.events.push(Event {
+            site,
+            trigger,
+            at: self.now,
+            entity,
+            payload: payload.to_string().into(),
+            activations: (start, automations.len()),
+        });
+        if let Some(entity) = entity {
+            self.by_entity.entry((trigger, entity)).or_default().push(event);
+        }
+        self.effects.push(Effect::Reported(event));
+        let nothing = Map::new();
+        let payload = payload.as_object().unwrap_or(&nothing);
+        for automation in automations {
+            let activation = self.push_activation(event, automation);
+            self.begin(activation, payload);
+        }
+        self.activations[start..].iter().map(|it| it.id).collect()
+    }
+
+    /// The automations that use the trigger; the default one where none was ever set up.
+    fn automations_of(&mut self, trigger_key: &str) -> Vec<AutomationIndex> {
+        if !self.automations.iter().any(|it| it.trigger_key == trigger_key) {
+            self.automations.push(Automation::default_of(trigger_key));
+        }
+        let all = self.automations.iter().enumerate();
+        all.filter(|(_, it)| it.trigger_key == trigger_key && it.status == Status::Active)
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    fn push_activation(
+        &mut self,
+        event: EventIndex,
+        automation: AutomationIndex,
+    ) -> ActivationIndex {
+        let index = self.activations.len();
+        self.activations.push(Activation::new(index, event, automation, self.now));
+        index
+    }
+
+    /// Skips, fails, starts or schedules an activation whose event was just reported.
+    fn begin(&mut self, index: ActivationIndex, payload: &Map<String, Value>) {
+        let activation = &self.activations[index];
+        let automation = &self.automations[activation.automation];
+        let trigger = &self.triggers[self.events[activation.event].trigger];
+        if !automation.filters.iter().all(|filter| filter.passes(payload)) {
+            return self.moved(index, State::Skipped(Reason::TriggerFiltersNotPassed));
+        }
+        if trigger.scheduled_at().is_none() {
+            return self.put(index, self.now);
+        }
+        let local = self.assumptions.holds(Assumption::DatesWithoutZoneAreLocal);
+        let zone = &self.time_zone;
+        let date =
+            trigger.date(payload).and_then(|date| calendar::read(date, local.then_some(zone)));
+        let start = date.and_then(|date| calendar::before(date, automation.before, zone));
+        let (Some(date), Some(start)) = (date, start) else {
+            return self.moved(index, State::Failed(Reason::ScheduleDateEvaluationFailed));
+        };
+        let skips = self.assumptions.holds(Assumption::LateStartsAreSkipped);
+        if date < self.now || (skips && start < self.now) {
+            return self.moved(index, State::Skipped(Reason::ScheduleDateExpired));
+        }
+        self.moved(index, State::Scheduled);
+        self.put(index, start.max(self.now));
+    }
+
+    /// Lets an activation go on at this time: at once, if that is now.
+    fn put(&mut self, index: ActivationIndex, at: Timestamp) {
+        if at <= self.now {
+            return self.go_on(index);
+        }
+        let place = (at, self.put);
+        self.put += 1;
+        self.due.insert(place, index);
+        self.activations[index].due = Some(place);
+    }
+
+    /// Does the steps of an activation up to its next delay.
+    fn go_on(&mut self, index: ActivationIndex) {
+        self.activations[index].due = None;
+        if !matches!(self.activations[index].state(), State::Started) {
+            self.moved(index, State::Started);
+        }
+        loop {
+            let activation = &mut self.activations[index];
+            let automation = &self.automations[activation.automation];
+            let Some(step) = automation.steps.get(activation.next_step) else {
+                return self.moved(index, State::Ended);
+            };
+            activation.next_step += 1;
+            match step {
+                Step::Action(_) => {
+                    activation.history.push((self.now, Moment::Action(activation.next_step - 1)));
+                    self.effects.push(Effect::Moved(index));
+                }
+                Step::Delay(span) => match calendar::after(self.now, *span, &self.time_zone) {
+                    Some(at) if at > self.now => return self.put(index, at),
+                    Some(_) => {}
+                    None => {
+                        return self
+                            .moved(index, State::Failed(Reason::ScheduleDateEvaluationFailed));
+                    }
+                },
+            }
+        }
+    }
+
+    fn moved(&mut self, index: ActivationIndex, state: State) {
+        self.activations[index].history.push((self.now, Moment::State(state)));
+        self.effects.push(Effect::Moved(index));
+    }
+
+    /// Stops what the events of this trigger and entity have still to do: how many activations that
+    /// stopped.
+    pub(crate) fn cancel(
+        &mut self,
+        site: Uuid,
+        trigger_key: &str,
+        entity: Uuid,
+    ) -> Result<usize, Refusal> {
+        let trigger = self.trigger(trigger_key).ok_or(Refusal::UnknownTrigger)?;
+        let own_site = self.assumptions.holds(Assumption::CancelsStayOnTheirSite);
+        let events = self.by_entity.get(&(trigger, entity)).cloned().unwrap_or_default();
+        let events: Vec<_> =
+            events.into_iter().filter(|it| !own_site || self.events[*it].site == site).collect();
+        if !self.assumptions.holds(Assumption::CanceledKeysStayUsed) {
+            self.keys.retain(|_, kept| !events.contains(&kept.event));
+        }
+        let mut stopped = 0;
+        for event in events {
+            let (start, count) = self.events[event].activations;
+            for activation in start..start + count {
+                if self.cancel_activation(activation, Reason::EventCancelled) {
+                    stopped += 1;
+                }
+            }
+        }
+        Ok(stopped)
+    }
+
+    /// Whether there was something to stop.
+    fn cancel_activation(&mut self, index: ActivationIndex, reason: Reason) -> bool {
+        let Some(place) = self.activations[index].due.take() else { return false };
+        self.due.remove(&place);
+        self.moved(index, State::Cancelled(reason));
+        true
+    }
+}

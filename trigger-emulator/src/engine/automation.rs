@@ -1,0 +1,77 @@
+use jiff::Span;
+use serde_json::{Map, Value};
+
+/// What a site's owner set up.
+#[derive(Clone, Debug)]
+pub(crate) struct Automation {
+    pub(crate) name: String,
+    pub(crate) trigger_key: String,
+    pub(crate) filters: Vec<Filter>,
+    /// How long before the date of a scheduled event it starts.
+    pub(crate) before: Span,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) status: Status,
+    /// Nobody set it up.
+    pub(crate) is_default: bool,
+    /// Its last step is the action that it has without more.
+    pub(crate) has_untold_action: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Active,
+    /// Another one has its name now.
+    Replaced,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "automations end in tests of the engine only")
+    )]
+    Ended,
+}
+
+/// A condition on the payload: the property of this path has one of these values.
+#[derive(Clone, Debug)]
+pub(crate) struct Filter {
+    /// The property's name, and that of a nested one.
+    pub(crate) path: Vec<String>,
+    pub(crate) values: Vec<Value>,
+}
+
+/// What an automation does next.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Delay(Span),
+    /// The name of the action.
+    Action(String),
+}
+
+impl Automation {
+    /// One that does one thing, called as itself, at once or at the event's date.
+    pub(crate) fn new(name: &str, trigger_key: &str) -> Self {
+        Self {
+            steps: vec![Step::Action(name.to_owned())],
+            name: name.to_owned(),
+            trigger_key: trigger_key.to_owned(),
+            filters: Vec::new(),
+            before: Span::new(),
+            status: Status::Active,
+            is_default: false,
+            has_untold_action: true,
+        }
+    }
+
+    /// What a trigger has that nobody set up an automation for.
+    pub(crate) fn default_of(trigger_key: &str) -> Self {
+        Self { is_default: true, ..Self::new("Default automation", trigger_key) }
+    }
+}
+
+impl Filter {
+    pub(super) fn passes(&self, payload: &Map<String, Value>) -> bool {
+        let Some((first, rest)) = self.path.split_first() else { return false };
+        let value = rest
+            .iter()
+            .try_fold(payload.get(first), |value, name| value.map(|value| value.get(name)));
+        value.flatten().is_some_and(|value| self.values.contains(value))
+    }
+}

@@ -1,0 +1,216 @@
+//! What a test expects, and what it is shown where that is not so.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::engine::{Activation, Engine, Moment};
+use crate::state::Shared;
+use crate::view;
+
+pub(crate) struct Expectation<'s>(&'s Shared);
+
+/// Events that were reported: see [`Emulator::expect_event`](crate::Emulator::expect_event).
+#[derive(Clone, Debug)]
+pub struct Events {
+    found: Vec<FoundEvent>,
+    history: String,
+}
+
+#[derive(Clone, Debug)]
+struct FoundEvent {
+    entity: Option<Uuid>,
+    payload: Value,
+}
+
+/// Actions that ran: see [`Emulator::expect_action`](crate::Emulator::expect_action).
+#[derive(Clone, Debug)]
+pub struct Actions {
+    name: String,
+    found: Vec<FoundAction>,
+    history: String,
+}
+
+#[derive(Clone, Debug)]
+struct FoundAction {
+    at: Timestamp,
+    entity: Option<Uuid>,
+}
+
+impl<'s> Expectation<'s> {
+    pub(crate) fn new(shared: &'s Shared) -> Self {
+        Self(shared)
+    }
+
+    fn read<R>(&self, read: impl FnOnce(&Engine) -> R) -> R {
+        // With what is to be done by now.
+        self.0.act(|state| read(&state.engine))
+    }
+
+    pub(crate) fn history(&self) -> String {
+        self.read(history)
+    }
+
+    #[track_caller]
+    pub(crate) fn events(&self, key: &str) -> Events {
+        let events = self.read(|engine| {
+            let of_key =
+                engine.events().iter().filter(|it| engine.triggers()[it.trigger].key() == key);
+            let found = of_key.map(|event| FoundEvent {
+                entity: event.entity,
+                payload: serde_json::from_str(&event.payload).unwrap_or_default(),
+            });
+            Events { found: found.collect(), history: history(engine) }
+        });
+        assert!(!events.found.is_empty(), "no event of `{key}` was reported{}", events.history);
+        events
+    }
+
+    #[track_caller]
+    pub(crate) fn actions(&self, name: &str) -> Actions {
+        let actions = self.read(|engine| Actions {
+            name: name.to_owned(),
+            found: actions(engine, name),
+            history: history(engine),
+        });
+        assert!(!actions.found.is_empty(), "no action `{name}` ran{}", actions.history);
+        actions
+    }
+
+    #[track_caller]
+    pub(crate) fn no_action(&self, name: &str, id: Uuid) {
+        let (found, history) = self.read(|engine| (actions(engine, name), history(engine)));
+        let ran = found.iter().any(|action| action.entity == Some(id));
+        assert!(!ran, "the action `{name}` ran for {id}{history}");
+    }
+
+    #[track_caller]
+    pub(crate) fn nothing_pending(&self, id: Uuid) {
+        let (pending, history) = self.read(|engine| {
+            let waits = |it: &&Activation| {
+                it.due().is_some() && engine.events()[it.event].entity == Some(id)
+            };
+            (engine.activations().iter().filter(waits).count(), history(engine))
+        });
+        assert!(pending == 0, "{pending} activations wait for {id}{history}");
+    }
+}
+
+fn actions(engine: &Engine, name: &str) -> Vec<FoundAction> {
+    let mut found = Vec::new();
+    for activation in engine.activations() {
+        for (at, moment) in &activation.history {
+            let Moment::Action(step) = *moment else { continue };
+            if view::action_name(engine, activation, step) == name {
+                let entity = engine.events()[activation.event].entity;
+                found.push(FoundAction { at: *at, entity });
+            }
+        }
+    }
+    found.sort_by_key(|action| action.at);
+    found
+}
+
+/// How many of the last things that happened are shown.
+const SHOWN: usize = 50;
+
+fn history(engine: &Engine) -> String {
+    let mut all = Vec::new();
+    for event in engine.events() {
+        all.push((event.at, format!("{} reported {}", event.at, view::about(engine, event))));
+    }
+    for activation in engine.activations() {
+        // That it was initiated says no more than that the event was reported.
+        for (at, moment) in activation.history.iter().skip(1) {
+            all.push((*at, view::moment_words(engine, activation, *at, *moment)));
+        }
+        if let Some(due) = activation.due() {
+            let automation = &engine.automations()[activation.automation].name;
+            let about = view::about(engine, &engine.events()[activation.event]);
+            all.push((due, format!("{due} (not yet) \"{automation}\" goes on for {about}")));
+        }
+    }
+    if all.is_empty() {
+        return format!("; it is {}, and nothing was reported", engine.now());
+    }
+    all.sort_by_key(|(at, _)| *at);
+    let left_out = all.len().saturating_sub(SHOWN);
+    let mut text = format!("; it is {}, and this happened:", engine.now());
+    if left_out > 0 {
+        text.push_str(&format!("\n  ({left_out} things before)"));
+    }
+    for (_, line) in &all[left_out..] {
+        text.push_str("\n  ");
+        text.push_str(line);
+    }
+    text
+}
+
+impl Events {
+    /// Those that were reported with this `externalEntityId`.
+    ///
+    /// # Panics
+    ///
+    /// If there is none.
+    #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "it asserts")]
+    pub fn for_entity(mut self, id: Uuid) -> Self {
+        self.found.retain(|event| event.entity == Some(id));
+        assert!(!self.found.is_empty(), "no such event was reported for {id}{}", self.history);
+        self
+    }
+
+    /// Exactly so many.
+    ///
+    /// # Panics
+    ///
+    /// If there are more or fewer.
+    #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "it asserts")]
+    pub fn times(self, count: usize) -> Self {
+        let found = self.found.len();
+        assert!(found == count, "{found} such events were reported, not {count}{}", self.history);
+        self
+    }
+
+    /// The payloads, in the order in which they were reported.
+    #[must_use]
+    pub fn payloads(&self) -> Vec<&Value> {
+        self.found.iter().map(|event| &event.payload).collect()
+    }
+}
+
+impl Actions {
+    /// Those for events that were reported with this `externalEntityId`.
+    ///
+    /// # Panics
+    ///
+    /// If there is none.
+    #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "it asserts")]
+    pub fn for_entity(mut self, id: Uuid) -> Self {
+        self.found.retain(|action| action.entity == Some(id));
+        assert!(!self.found.is_empty(), "no action `{}` ran for {id}{}", self.name, self.history);
+        self
+    }
+
+    /// Exactly so many.
+    ///
+    /// # Panics
+    ///
+    /// If there are more or fewer.
+    #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "it asserts")]
+    pub fn times(self, count: usize) -> Self {
+        let found = self.found.len();
+        let Self { name, history, .. } = &self;
+        assert!(found == count, "the action `{name}` ran {found} times, not {count}{history}");
+        self
+    }
+
+    /// When they ran.
+    #[must_use]
+    pub fn at(&self) -> Vec<Timestamp> {
+        self.found.iter().map(|action| action.at).collect()
+    }
+}

@@ -1,0 +1,87 @@
+//! The emulator over HTTP: Wix's calls, and its own under `/_emulator/`.
+
+mod control;
+mod request;
+mod wix;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::DefaultBodyLimit;
+use axum::extract::State as Shares;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::map_response;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::state::Shared;
+
+/// The longest body that is read, in bytes: a hundred events of forty kilobytes.
+const MAX_BODY: usize = 4 << 20;
+
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    let call = |call: wix::Call| {
+        post(
+            move |Shares(shared): Shares<Arc<Shared>>, headers: HeaderMap, body: Bytes| async move {
+                Answer::from(wix::answer(&shared, call, &headers, &body))
+            },
+        )
+    };
+    Router::new()
+        .route("/oauth2/token", post(token))
+        .route("/automations/v1/events/report", call(wix::report))
+        .route("/automations/v1/events/bulk-report", call(wix::bulk_report))
+        .route("/automations/v1/events/cancel", call(wix::cancel))
+        .route("/automations/v1/events/bulk-cancel", call(wix::bulk_cancel))
+        .route("/_emulator/triggers", get(control::triggers))
+        .route("/_emulator/automations", get(control::automations))
+        .route("/_emulator/events", get(control::events))
+        .route("/_emulator/activations", get(control::activations))
+        .route("/_emulator/clock", get(control::clock).post(control::turn))
+        .route("/_emulator/reset", post(control::reset))
+        .fallback(async || Answer::from(Err(wix::Failure::plain(404, "there is no such call"))))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(map_response(with_request_id))
+        .with_state(shared)
+}
+
+async fn token(Shares(shared): Shares<Arc<Shared>>, body: Bytes) -> Answer {
+    wix::token(&shared, &body)
+}
+
+async fn with_request_id(mut response: Response) -> Response {
+    const REQUEST_ID: HeaderName = HeaderName::from_static("x-wix-request-id");
+    if let Ok(id) = HeaderValue::from_str(&Uuid::new_v4().to_string()) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// A status and a body of JSON: never an empty one, which Wix's SDK cannot read.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+}
+
+impl From<Result<Value, wix::Failure>> for Answer {
+    fn from(result: Result<Value, wix::Failure>) -> Self {
+        match result {
+            Ok(body) => Self { status: 200, body },
+            Err(failure) => Self {
+                status: failure.status,
+                body: json!({ "message": failure.message, "details": failure.details }),
+            },
+        }
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let json = [("content-type", "application/json")];
+        (status, json, self.body.to_string()).into_response()
+    }
+}

@@ -1,0 +1,114 @@
+//! The emulator's own calls.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State as Shares;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Answer;
+use super::wix::Failure;
+use crate::clock::ClockError;
+use crate::state::{Running, Shared, State};
+use crate::view;
+
+type Asked = Shares<Arc<Shared>>;
+
+fn list(shared: &Shared, list: impl FnOnce(&State) -> Vec<Value>) -> Answer {
+    Answer::from(Ok(Value::Array(shared.act(|state| list(state)))))
+}
+
+pub(super) async fn triggers(Shares(shared): Asked) -> Answer {
+    list(&shared, |state| view::triggers(&state.engine))
+}
+
+pub(super) async fn automations(Shares(shared): Asked) -> Answer {
+    list(&shared, |state| view::automations(&state.engine))
+}
+
+pub(super) async fn events(Shares(shared): Asked) -> Answer {
+    list(&shared, |state| view::events(&state.engine))
+}
+
+pub(super) async fn activations(Shares(shared): Asked) -> Answer {
+    list(&shared, |state| view::activations(&state.engine))
+}
+
+pub(super) async fn reset(Shares(shared): Asked) -> Answer {
+    shared.act(State::reset);
+    Answer::from(Ok(json!({})))
+}
+
+pub(super) async fn clock(Shares(shared): Asked) -> Answer {
+    Answer::from(Ok(shared.act(|state| shown(state))))
+}
+
+fn shown(state: &State) -> Value {
+    json!({
+        "now": state.engine.now(),
+        "frozen": matches!(state.clock, Running::Frozen),
+        "next": state.engine.next_due(),
+    })
+}
+
+/// What the clock is told, one thing at a time.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Turn {
+    Freeze(True),
+    Run(True),
+    Set(jiff::Timestamp),
+    /// ISO 8601, such as `P1DT12H`, or words, such as `36h`.
+    Advance(jiff::Span),
+    /// To the next action.
+    Next(True),
+    /// Until nothing is left.
+    RunOut(True),
+}
+
+/// `true`, and nothing else.
+#[derive(Deserialize)]
+#[serde(try_from = "bool")]
+struct True;
+
+impl TryFrom<bool> for True {
+    type Error = &'static str;
+
+    fn try_from(is_true: bool) -> Result<Self, Self::Error> {
+        is_true.then_some(Self).ok_or("only `true` has a meaning here")
+    }
+}
+
+pub(super) async fn turn(Shares(shared): Asked, body: Bytes) -> Answer {
+    let turn = match serde_json::from_slice::<Turn>(&body) {
+        Ok(turn) => turn,
+        Err(error) => {
+            let words = format!(
+                "{error}; the clock takes one of {{\"freeze\":true}}, {{\"run\":true}}, \
+                 {{\"set\":\"2026-03-30T22:00:00Z\"}}, {{\"advance\":\"P1D\"}}, {{\"next\":true}}, \
+                 {{\"runOut\":true}}"
+            );
+            return Answer::from(Err(Failure::plain(400, &words)));
+        }
+    };
+    let turned = shared.act(|state| {
+        turn_to(state, &turn)?;
+        Ok::<_, ClockError>(shown(state))
+    });
+    Answer::from(turned.map_err(|error| Failure::plain(400, &error.to_string())))
+}
+
+fn turn_to(state: &mut State, turn: &Turn) -> Result<(), ClockError> {
+    match turn {
+        Turn::Freeze(_) => state.clock = Running::Frozen,
+        Turn::Run(_) => state.clock = Running::from(state.engine.now()),
+        Turn::Set(to) => state.set(*to)?,
+        Turn::Advance(by) => state.advance(*by)?,
+        Turn::Next(_) => {
+            state.turn_to_next();
+        }
+        Turn::RunOut(_) => while state.turn_to_next().is_some() {},
+    }
+    Ok(())
+}

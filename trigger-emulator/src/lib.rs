@@ -1,0 +1,59 @@
+//! Wix Automations on this machine, with a clock you can turn: for the tests of an app that reports
+//! events with [`trigger_core`], and as a server for apps in any language.
+//!
+//! Wix offers no sandbox. This serves its Triggered Events API, keeps what it was told, runs
+//! automations, and tells why one did or did not run.
+//!
+//! ```
+//! use jiff::ToSpan;
+//! use serde::Serialize;
+//! use trigger_core::Trigger;
+//! use trigger_emulator::Emulator;
+//! use uuid::Uuid;
+//!
+//! #[derive(Serialize, Trigger)]
+//! #[trigger(key = "invoice_due", scheduled_at = due_at, entity_id = invoice_id)]
+//! struct InvoiceDue {
+//!     invoice_id: Uuid,
+//!     due_at: jiff::Timestamp,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let wix = Emulator::builder().at("2026-03-02T09:00:00Z".parse()?).start().await?;
+//! wix.automation::<InvoiceDue>("Reminder").before(2.days());
+//!
+//! let invoice_id = Uuid::from_u128(42);
+//! let due = InvoiceDue { invoice_id, due_at: "2026-03-30T22:00:00Z".parse()? };
+//! due.report(&wix.instance()).await?;
+//!
+//! wix.clock().advance(27.days());
+//! wix.expect_action("Reminder").for_entity(invoice_id);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is assumed
+//!
+//! Not all of Wix's behavior is public. What is guessed stands in one list, [`Assumption`]; each can
+//! be switched off with [`Builder::assume`].
+
+mod access;
+mod assumption;
+mod automation;
+mod clock;
+mod emulator;
+mod engine;
+mod expect;
+mod http;
+mod state;
+mod trigger;
+mod view;
+
+pub use access::{AccessError, AppAccess};
+pub use assumption::Assumption;
+pub use automation::AutomationHandle;
+pub use clock::Clock;
+pub use emulator::{Builder, Emulator, StartError};
+pub use expect::{Actions, Events};
+pub use trigger::{DefinitionError, TriggerDefinition, validation_options};

@@ -1,0 +1,158 @@
+//! What one emulator holds, and the one way to it.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::access::AppAccess;
+use crate::engine::Engine;
+use crate::view;
+
+/// How long a token is taken (Wix's reference).
+pub(crate) const TOKEN_SECONDS: i64 = 14_400;
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+pub(crate) struct Shared {
+    state: Mutex<State>,
+    /// The clock was turned, or something else is to be done next.
+    pub(crate) changed: Notify,
+    /// Who is told, in words, what happens.
+    observer: Option<Observer>,
+}
+
+pub(crate) type Observer = Box<dyn Fn(&str) + Send + Sync>;
+
+pub(crate) struct State {
+    pub(crate) engine: Engine,
+    pub(crate) clock: Running,
+    pub(crate) apps: Option<Vec<AppAccess>>,
+    pub(crate) calls_per_minute: Option<u32>,
+    tokens: HashMap<String, Token>,
+    calls: HashMap<Uuid, VecDeque<Timestamp>>,
+}
+
+/// Whom a token is of.
+#[derive(Clone)]
+pub(crate) struct Token {
+    pub(crate) app: String,
+    pub(crate) site: Uuid,
+    until: Timestamp,
+}
+
+/// A clock that stands still, or goes as the system's does.
+#[derive(Clone, Copy)]
+pub(crate) enum Running {
+    Frozen,
+    Since(Instant, Timestamp),
+}
+
+impl Running {
+    pub(crate) fn from(now: Timestamp) -> Self {
+        Self::Since(Instant::now(), now)
+    }
+
+    /// What the clock shows, if it was set to this when it was frozen.
+    fn now(self, frozen: Timestamp) -> Timestamp {
+        match self {
+            Self::Frozen => frozen,
+            Self::Since(instant, then) => {
+                then.checked_add(instant.elapsed()).unwrap_or(Timestamp::MAX)
+            }
+        }
+    }
+}
+
+impl Shared {
+    pub(crate) fn new(state: State, observer: Option<Observer>) -> Self {
+        Self { state: Mutex::new(state), changed: Notify::new(), observer }
+    }
+
+    /// Does something at the time that it is now.
+    pub(crate) fn act<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = state.now();
+        state.engine.advance(now);
+        let result = act(&mut state);
+        let effects = state.engine.take_effects();
+        let words: Vec<_> = match self.observer {
+            Some(_) => effects.iter().map(|it| view::words(&state.engine, *it)).collect(),
+            None => Vec::new(),
+        };
+        drop(state);
+        if let Some(observer) = &self.observer {
+            words.iter().for_each(|words| observer(words));
+        }
+        self.changed.notify_one();
+        result
+    }
+
+    /// Reads what was last done, without turning the clock.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&State) -> R) -> R {
+        read(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl State {
+    pub(crate) fn new(engine: Engine, clock: Running) -> Self {
+        let (tokens, calls) = Default::default();
+        Self { engine, clock, apps: None, calls_per_minute: None, tokens, calls }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now(self.engine.now())
+    }
+
+    /// Forgets all that happened.
+    pub(crate) fn reset(&mut self) {
+        self.engine.reset();
+        self.tokens.clear();
+        self.calls.clear();
+    }
+
+    /// A new token, if the app may have one for this site.
+    pub(crate) fn token(&mut self, app: &str, secret: &str, site: Uuid) -> Option<String> {
+        if let Some(apps) = &self.apps {
+            apps.iter()
+                .find(|it| it.id == app && it.secret == secret && it.instances.contains(&site))?;
+        }
+        let now = self.engine.now();
+        self.tokens.retain(|_, token| token.until > now);
+        let until = now.saturating_add(SignedDuration::from_secs(TOKEN_SECONDS));
+        let until = until.unwrap_or(Timestamp::MAX);
+        let value = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+        self.tokens.insert(value.clone(), Token { app: app.to_owned(), site, until });
+        Some(value)
+    }
+
+    /// Whom this token is of, while it is taken.
+    pub(crate) fn bearer(&self, token: &str) -> Option<Token> {
+        self.tokens.get(token).filter(|token| token.until > self.engine.now()).cloned()
+    }
+
+    /// Whether the app has a trigger of this key, or nobody says which it has.
+    pub(crate) fn has_trigger(&self, app: &str, key: &str) -> bool {
+        let apps = self.apps.iter().flatten();
+        apps.filter(|it| it.id == app)
+            .all(|it| it.triggers.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key)))
+    }
+
+    /// Whether the site may have another call in this minute, which is counted then.
+    pub(crate) fn may_call(&mut self, site: Uuid) -> bool {
+        let Some(limit) = self.calls_per_minute else { return true };
+        let now = self.engine.now();
+        let calls = self.calls.entry(site).or_default();
+        while calls.front().is_some_and(|first| first.duration_until(now) >= MINUTE) {
+            calls.pop_front();
+        }
+        if calls.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+            return false;
+        }
+        calls.push_back(now);
+        true
+    }
+}

@@ -1,0 +1,180 @@
+//! A trigger as the dashboard has it, and what it makes of payloads.
+
+use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use trigger_core::schema::TriggerSpec;
+use trigger_dialect::Format;
+
+/// A trigger that the emulator knows: what one types into Wix's dashboard.
+///
+/// ```
+/// use serde_json::json;
+/// use trigger_emulator::TriggerDefinition;
+///
+/// let schema = json!({ "type": "object", "properties": { "seats": { "type": "integer" } } });
+/// let trigger = TriggerDefinition::new("class_full", "Class full", schema)?;
+/// assert_eq!(trigger.key(), "class_full");
+/// # Ok::<(), trigger_emulator::DefinitionError>(())
+/// ```
+#[derive(Debug)]
+pub struct TriggerDefinition {
+    key: String,
+    name: String,
+    scheduled_at: Option<String>,
+    with_formats: Validator,
+    without_formats: Validator,
+}
+
+/// Why a payload schema defines no trigger.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the payload schema of `{key}` is none: {words}")]
+#[non_exhaustive]
+pub struct DefinitionError {
+    /// The trigger's key.
+    pub key: String,
+    /// What is wrong.
+    pub words: String,
+}
+
+/// What is wrong with a payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PayloadFault {
+    /// Required properties that are missing.
+    Missing(Vec<String>),
+    /// Where the payload breaks the schema in another way: JSON pointers, and what is wrong there.
+    Broken(Vec<(String, String)>),
+}
+
+/// As much of `_triggers.json` as is needed here.
+#[derive(Deserialize)]
+struct Exported {
+    triggers: Vec<ExportedTrigger>,
+}
+
+#[derive(Deserialize)]
+struct ExportedTrigger {
+    key: String,
+    name: String,
+    schema: Value,
+}
+
+impl TriggerDefinition {
+    /// The trigger of this key and name, with this payload schema.
+    ///
+    /// # Errors
+    ///
+    /// [`DefinitionError`] if the schema is no JSON Schema of draft-07.
+    pub fn new(
+        key: impl Into<String>,
+        name: impl Into<String>,
+        schema: Value,
+    ) -> Result<Self, DefinitionError> {
+        let key = key.into();
+        let validator = |options: jsonschema::ValidationOptions<'_>| {
+            let words = |error: jsonschema::ValidationError<'_>| error.to_string();
+            let key = key.clone();
+            options.build(&schema).map_err(|error| DefinitionError { key, words: words(error) })
+        };
+        let with_formats = validator(validation_options())?;
+        let without_formats = validator(validation_options().should_validate_formats(false))?;
+        let properties = schema["properties"].as_object();
+        let scheduled_at = properties.into_iter().flatten().find_map(|(name, property)| {
+            (property["futureDate"] == Value::Bool(true)).then(|| name.clone())
+        });
+        Ok(Self { key, name: name.into(), scheduled_at, with_formats, without_formats })
+    }
+
+    /// The trigger of a struct that derives `Trigger`.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn of(trigger: &'static TriggerSpec) -> Result<Self, DefinitionError> {
+        Self::new(trigger.key(), trigger.name(), trigger.payload_document().to_schema().to_value())
+    }
+
+    /// The triggers of a `_triggers.json`, as `cargo xtask export-schemas` writes it.
+    ///
+    /// # Errors
+    ///
+    /// [`DefinitionError`] if the text is no such file.
+    pub fn of_export(text: &str) -> Result<Vec<Self>, DefinitionError> {
+        let read = serde_json::from_str::<Exported>(text);
+        let exported = read.map_err(|error| {
+            let words = error.to_string();
+            DefinitionError { key: "_triggers.json".to_owned(), words }
+        })?;
+        let triggers = exported.triggers.into_iter();
+        triggers.map(|trigger| Self::new(trigger.key, trigger.name, trigger.schema)).collect()
+    }
+
+    /// The trigger key.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The display name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The property that holds the date-time of a scheduled event; `None` for a real-time trigger.
+    #[must_use]
+    pub fn scheduled_at(&self) -> Option<&str> {
+        self.scheduled_at.as_deref()
+    }
+
+    /// Holds a payload to the schema.
+    pub(crate) fn check(&self, payload: &Value, formats: bool) -> Result<(), PayloadFault> {
+        let validator = if formats { &self.with_formats } else { &self.without_formats };
+        if validator.is_valid(payload) {
+            return Ok(());
+        }
+        let (mut missing, mut broken) = (Vec::new(), Vec::new());
+        for error in validator.iter_errors(payload) {
+            let place = error.instance_path().to_string();
+            match error.kind() {
+                ValidationErrorKind::Required { property } => {
+                    let property = property.as_str().unwrap_or_default();
+                    missing.push(format!("{place}/{property}").trim_start_matches('/').to_owned());
+                }
+                _ => broken.push((place, error.to_string())),
+            }
+        }
+        missing.sort_unstable();
+        broken.sort_unstable();
+        Err(if missing.is_empty() {
+            PayloadFault::Broken(broken)
+        } else {
+            PayloadFault::Missing(missing)
+        })
+    }
+
+    /// The event's date, as the payload has it.
+    pub(crate) fn date<'p>(&self, payload: &'p Map<String, Value>) -> Option<&'p str> {
+        payload.get(self.scheduled_at.as_deref()?)?.as_str()
+    }
+}
+
+/// Draft-07 by name, and the formats as the derive and the writer of payloads judge them:
+/// jsonschema knows `uuid` and `number` not at all, and takes `*026-01-15` for a date. What
+/// nobody knows fits.
+#[doc(hidden)]
+#[must_use]
+pub fn validation_options() -> jsonschema::ValidationOptions<'static> {
+    let mut options = jsonschema::draft7::options()
+        .offline()
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(false);
+    for format in Format::ALL {
+        let is_known = options.is_known_format(jsonschema::Draft::Draft7, format.name());
+        if format.is_judged() || !is_known {
+            options = options.with_format(format.name(), |text: &str| format.fits(text));
+        }
+    }
+    options
+}

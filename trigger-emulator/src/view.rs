@@ -1,0 +1,149 @@
+//! What the engine knows, as JSON and in words.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::engine::{Activation, Effect, Engine, Event, Moment, State, Status, Step};
+
+pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
+    let triggers = engine.triggers().iter();
+    triggers
+        .map(|trigger| {
+            json!({
+                "key": trigger.key(),
+                "name": trigger.name(),
+                "scheduledAt": trigger.scheduled_at(),
+            })
+        })
+        .collect()
+}
+
+pub(crate) fn automations(engine: &Engine) -> Vec<Value> {
+    let active = engine.automations().iter().filter(|it| it.status == Status::Active);
+    active
+        .map(|automation| {
+            let steps = automation.steps.iter().map(|step| match step {
+                Step::Delay(span) => json!({ "delay": span }),
+                Step::Action(name) => json!({ "action": name }),
+            });
+            let filters = automation.filters.iter().map(
+                |filter| json!({ "property": filter.path.join("."), "values": filter.values }),
+            );
+            json!({
+                "name": automation.name,
+                "triggerKey": automation.trigger_key,
+                "before": automation.before,
+                "filters": filters.collect::<Vec<_>>(),
+                "steps": steps.collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
+
+pub(crate) fn events(engine: &Engine) -> Vec<Value> {
+    engine.events().iter().map(|it| event(engine, it)).collect()
+}
+
+fn event(engine: &Engine, event: &Event) -> Value {
+    let (start, count) = event.activations;
+    let payload: Value = serde_json::from_str(&event.payload).unwrap_or_default();
+    let ids: Vec<_> = engine.activations()[start..start + count].iter().map(|it| it.id).collect();
+    json!({
+        "triggerKey": engine.triggers()[event.trigger].key(),
+        "instanceId": event.site,
+        "reportedAt": event.at,
+        "externalEntityId": event.entity,
+        "payload": payload,
+        "activationIds": ids,
+    })
+}
+
+pub(crate) fn activations(engine: &Engine) -> Vec<Value> {
+    engine.activations().iter().map(|it| activation(engine, it)).collect()
+}
+
+fn activation(engine: &Engine, activation: &Activation) -> Value {
+    let event = &engine.events()[activation.event];
+    let automation = &engine.automations()[activation.automation];
+    let history = activation.history.iter().map(|(at, moment)| match moment {
+        Moment::State(state) => {
+            json!({ "at": at, "state": state.name(), "reason": state.reason().map(|it| it.name()) })
+        }
+        Moment::Action(step) => {
+            json!({ "at": at, "action": action_name(engine, activation, *step) })
+        }
+    });
+    json!({
+        "id": activation.id,
+        "automation": automation.name,
+        "triggerKey": engine.triggers()[event.trigger].key(),
+        "instanceId": event.site,
+        "externalEntityId": event.entity,
+        "state": activation.state().name(),
+        "reason": activation.state().reason().map(|it| it.name()),
+        "next": activation.due(),
+        "history": history.collect::<Vec<_>>(),
+    })
+}
+
+/// What the automation calls its action of this step.
+pub(crate) fn action_name<'e>(engine: &'e Engine, activation: &Activation, step: usize) -> &'e str {
+    match engine.automations()[activation.automation].steps.get(step) {
+        Some(Step::Action(name)) => name,
+        _ => "",
+    }
+}
+
+/// What happened, for a person.
+pub(crate) fn words(engine: &Engine, effect: Effect) -> String {
+    match effect {
+        Effect::Reported(event) => {
+            let event = &engine.events()[event];
+            format!("{} reported {}", event.at, about(engine, event))
+        }
+        Effect::Repeated(event) => {
+            let event = &engine.events()[event];
+            let about = about(engine, event);
+            format!("{} ignored: its idempotency key was used before, for {about}", engine.now())
+        }
+        Effect::Moved(activation) => happened(engine, &engine.activations()[activation]),
+    }
+}
+
+/// The last thing that happened to an activation.
+pub(crate) fn happened(engine: &Engine, activation: &Activation) -> String {
+    let Some((at, moment)) = activation.history.last() else { return String::new() };
+    moment_words(engine, activation, *at, *moment)
+}
+
+pub(crate) fn moment_words(
+    engine: &Engine,
+    activation: &Activation,
+    at: Timestamp,
+    moment: Moment,
+) -> String {
+    let automation = &engine.automations()[activation.automation].name;
+    let about = about(engine, &engine.events()[activation.event]);
+    match moment {
+        Moment::Action(step) => {
+            let action = action_name(engine, activation, step);
+            format!("{at} ran `{action}` of \"{automation}\" for {about}")
+        }
+        Moment::State(State::Scheduled) => match activation.due() {
+            Some(due) => format!("{at} SCHEDULED \"{automation}\" for {about}: starts {due}"),
+            None => format!("{at} SCHEDULED \"{automation}\" for {about}"),
+        },
+        Moment::State(state) => {
+            let reason = state.reason().map(|it| format!(" ({})", it.name())).unwrap_or_default();
+            format!("{at} {}{reason} \"{automation}\" for {about}", state.name())
+        }
+    }
+}
+
+pub(crate) fn about(engine: &Engine, event: &Event) -> String {
+    let key = engine.triggers()[event.trigger].key();
+    match event.entity {
+        Some(entity) => format!("{key} of {entity}"),
+        None => key.to_owned(),
+    }
+}

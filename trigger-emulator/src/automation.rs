@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::Span;
 use serde_json::Value;
 
-use crate::engine::{Automation, AutomationIndex, Filter, Step};
+use crate::engine::{Automation, AutomationIndex, Filter, Reason, Step};
 use crate::state::Shared;
 
 /// An automation that is set up: made by [`Emulator::automation`](crate::Emulator::automation).
@@ -45,7 +45,6 @@ impl AutomationHandle {
     ///
     /// If the trigger is not scheduled.
     #[track_caller]
-    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
     pub fn before(self, span: Span) -> Self {
         let key = self.shared.act(|state| {
             let key = state.engine.automations()[self.index].trigger_key.clone();
@@ -64,13 +63,11 @@ impl AutomationHandle {
 
     /// Does what it does so long after the event, or after its date: [`delay`](Self::delay), as one
     /// says it of the first thing.
-    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
     pub fn after(self, span: Span) -> Self {
         self.delay(span)
     }
 
     /// Waits so long before the next action.
-    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
     pub fn delay(self, span: Span) -> Self {
         self.edit(|automation| {
             // The action that stands there without more comes after the delay.
@@ -81,7 +78,6 @@ impl AutomationHandle {
     }
 
     /// Does something of this name.
-    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
     pub fn action(self, name: impl Into<String>) -> Self {
         self.edit(|automation| {
             if std::mem::take(&mut automation.has_untold_action) {
@@ -93,11 +89,24 @@ impl AutomationHandle {
 
     /// Starts only for events whose property has one of these values. `customer.name` is the
     /// property `name` of the object `customer`.
-    #[expect(clippy::must_use_candidate, reason = "it takes effect at once")]
     pub fn when<V: Into<Value>>(self, property: &str, values: impl IntoIterator<Item = V>) -> Self {
         let path = property.split('.').map(str::to_owned).collect();
         let values = values.into_iter().map(Into::into).collect();
         self.edit(|automation| automation.filters.push(Filter { path, values }))
+    }
+
+    /// Deactivates it: what waits is canceled (`AUTOMATION_DEACTIVATED`), and no event activates it.
+    pub fn deactivate(self) {
+        self.end(Reason::AutomationDeactivated);
+    }
+
+    /// Deletes it: what waits is canceled (`AUTOMATION_DELETED`), and no event activates it.
+    pub fn delete(self) {
+        self.end(Reason::AutomationDeleted);
+    }
+
+    fn end(self, reason: Reason) {
+        self.shared.act(|state| state.engine.end_automation(self.index, reason));
     }
 
     fn edit(self, edit: impl FnOnce(&mut Automation)) -> Self {

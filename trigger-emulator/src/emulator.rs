@@ -329,9 +329,9 @@ impl Builder {
         let shared = Arc::new(Shared::new(state, self.observer));
         let router = http::router(Arc::clone(&shared));
         let port = self.port;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
-        let listened = listener.and_then(|it| it.local_addr().map(|address| (it, address)));
-        let (listener, address) = listened.map_err(|source| StartError::Listen { port, source })?;
+        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let bound = bound.and_then(|listener| Ok((listener.local_addr()?, listener)));
+        let (address, listener) = bound.map_err(|source| StartError::Listen { port, source })?;
         let serve = axum::serve(listener, router.clone());
         let tasks = vec![
             tokio::spawn(async move {

@@ -75,8 +75,8 @@ pub(crate) enum Effect {
     Reported(EventIndex),
     /// A report with the idempotency key of this event.
     Repeated(EventIndex),
-    /// An activation came into the last state of its history, or ran an action.
-    Moved(ActivationIndex),
+    /// What stands at this place of an activation's history.
+    Happened(ActivationIndex, usize),
 }
 
 /// An idempotency key within its scope.
@@ -84,7 +84,7 @@ pub(crate) enum Effect {
 struct Key {
     trigger: usize,
     site: Option<Uuid>,
-    key: String,
+    text: String,
 }
 
 struct KeptKey {
@@ -186,7 +186,6 @@ impl Engine {
     }
 
     /// Deactivates or deletes an automation, whose activations that are under way are canceled.
-    #[cfg(test)]
     pub(crate) fn end_automation(&mut self, index: AutomationIndex, reason: Reason) {
         self.automations[index].status = Status::Ended;
         let waiting: Vec<_> = self.due.values().copied().collect();
@@ -237,7 +236,7 @@ impl Engine {
         let idempotency = report.idempotency.as_ref()?;
         let all_sites = self.assumptions.holds(Assumption::KeysLeaveOutSites);
         let site = (!all_sites).then_some(report.site);
-        let key = Key { trigger, site, key: idempotency.key.clone() };
+        let key = Key { trigger, site, text: idempotency.key.clone() };
         let until =
             self.now.saturating_add(idempotency.ttl.unwrap_or(WEEK)).unwrap_or(Timestamp::MAX);
         let kept = KeptKey { event: self.events.len(), until };
@@ -368,8 +367,8 @@ impl Engine {
             activation.next_step += 1;
             match step {
                 Step::Action(_) => {
-                    activation.history.push((self.now, Moment::Action(activation.next_step - 1)));
-                    self.effects.push(Effect::Moved(index));
+                    let action = Moment::Action(activation.next_step - 1);
+                    self.happened(index, action);
                 }
                 Step::Delay(span) => match calendar::after(self.now, *span, &self.time_zone) {
                     Some(at) if at > self.now => return self.put(index, at),
@@ -384,8 +383,13 @@ impl Engine {
     }
 
     fn moved(&mut self, index: ActivationIndex, state: State) {
-        self.activations[index].history.push((self.now, Moment::State(state)));
-        self.effects.push(Effect::Moved(index));
+        self.happened(index, Moment::State(state));
+    }
+
+    fn happened(&mut self, index: ActivationIndex, moment: Moment) {
+        let history = &mut self.activations[index].history;
+        self.effects.push(Effect::Happened(index, history.len()));
+        history.push((self.now, moment));
     }
 
     /// Stops what the events of this trigger and entity have still to do: how many activations that

@@ -135,15 +135,12 @@ fn history(engine: &Engine) -> String {
     }
     all.sort_by_key(|(at, _)| *at);
     let left_out = all.len().saturating_sub(SHOWN);
-    let mut text = format!("; it is {}, and this happened:", engine.now());
+    let mut lines = vec![format!("; it is {}, and this happened:", engine.now())];
     if left_out > 0 {
-        text.push_str(&format!("\n  ({left_out} things before)"));
+        lines.push(format!("({left_out} things before)"));
     }
-    for (_, line) in &all[left_out..] {
-        text.push_str("\n  ");
-        text.push_str(line);
-    }
-    text
+    lines.extend(all.into_iter().skip(left_out).map(|(_, line)| line));
+    lines.join("\n  ")
 }
 
 impl Events {
@@ -153,7 +150,6 @@ impl Events {
     ///
     /// If there is none.
     #[track_caller]
-    #[expect(clippy::must_use_candidate, reason = "it asserts")]
     pub fn for_entity(mut self, id: Uuid) -> Self {
         self.found.retain(|event| event.entity == Some(id));
         assert!(!self.found.is_empty(), "no such event was reported for {id}{}", self.history);
@@ -166,7 +162,6 @@ impl Events {
     ///
     /// If there are more or fewer.
     #[track_caller]
-    #[expect(clippy::must_use_candidate, reason = "it asserts")]
     pub fn times(self, count: usize) -> Self {
         let found = self.found.len();
         assert!(found == count, "{found} such events were reported, not {count}{}", self.history);
@@ -187,7 +182,6 @@ impl Actions {
     ///
     /// If there is none.
     #[track_caller]
-    #[expect(clippy::must_use_candidate, reason = "it asserts")]
     pub fn for_entity(mut self, id: Uuid) -> Self {
         self.found.retain(|action| action.entity == Some(id));
         assert!(!self.found.is_empty(), "no action `{}` ran for {id}{}", self.name, self.history);
@@ -200,7 +194,6 @@ impl Actions {
     ///
     /// If there are more or fewer.
     #[track_caller]
-    #[expect(clippy::must_use_candidate, reason = "it asserts")]
     pub fn times(self, count: usize) -> Self {
         let found = self.found.len();
         let Self { name, history, .. } = &self;

@@ -38,6 +38,12 @@
 //! Not all of Wix's behavior is public. What is guessed stands in one list, [`Assumption`]; each can
 //! be switched off with [`Builder::assume`].
 
+#![allow(
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    reason = "what sets up, turns the clock or asserts has its effect at once"
+)]
+
 mod access;
 mod assumption;
 mod automation;

@@ -85,7 +85,9 @@ impl Shared {
         };
         drop(state);
         if let Some(observer) = &self.observer {
-            words.iter().for_each(|words| observer(words));
+            for words in &words {
+                observer(words);
+            }
         }
         self.changed.notify_one();
         result

@@ -14,7 +14,7 @@ use trigger_dialect::Format;
 /// use trigger_emulator::TriggerDefinition;
 ///
 /// let schema = json!({ "type": "object", "properties": { "seats": { "type": "integer" } } });
-/// let trigger = TriggerDefinition::new("class_full", "Class full", schema)?;
+/// let trigger = TriggerDefinition::new("class_full", "Class full", &schema)?;
 /// assert_eq!(trigger.key(), "class_full");
 /// # Ok::<(), trigger_emulator::DefinitionError>(())
 /// ```
@@ -69,13 +69,13 @@ impl TriggerDefinition {
     pub fn new(
         key: impl Into<String>,
         name: impl Into<String>,
-        schema: Value,
+        schema: &Value,
     ) -> Result<Self, DefinitionError> {
         let key = key.into();
         let validator = |options: jsonschema::ValidationOptions<'_>| {
             let words = |error: jsonschema::ValidationError<'_>| error.to_string();
             let key = key.clone();
-            options.build(&schema).map_err(|error| DefinitionError { key, words: words(error) })
+            options.build(schema).map_err(|error| DefinitionError { key, words: words(error) })
         };
         let with_formats = validator(validation_options())?;
         let without_formats = validator(validation_options().should_validate_formats(false))?;
@@ -92,7 +92,7 @@ impl TriggerDefinition {
     ///
     /// As [`new`](Self::new).
     pub fn of(trigger: &'static TriggerSpec) -> Result<Self, DefinitionError> {
-        Self::new(trigger.key(), trigger.name(), trigger.payload_document().to_schema().to_value())
+        Self::new(trigger.key(), trigger.name(), trigger.payload_document().to_schema().as_value())
     }
 
     /// The triggers of a `_triggers.json`, as `cargo xtask export-schemas` writes it.
@@ -107,7 +107,7 @@ impl TriggerDefinition {
             DefinitionError { key: "_triggers.json".to_owned(), words }
         })?;
         let triggers = exported.triggers.into_iter();
-        triggers.map(|trigger| Self::new(trigger.key, trigger.name, trigger.schema)).collect()
+        triggers.map(|trigger| Self::new(trigger.key, trigger.name, &trigger.schema)).collect()
     }
 
     /// The trigger key.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::engine::{Activation, Effect, Engine, Event, Moment, State, Status, Step};
+use crate::engine::{Activation, Effect, Engine, Event, Moment, Reason, State, Status, Step};
 
 pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
     let triggers = engine.triggers().iter();
@@ -67,7 +67,7 @@ fn activation(engine: &Engine, activation: &Activation) -> Value {
     let automation = &engine.automations()[activation.automation];
     let history = activation.history.iter().map(|(at, moment)| match moment {
         Moment::State(state) => {
-            json!({ "at": at, "state": state.name(), "reason": state.reason().map(|it| it.name()) })
+            json!({ "at": at, "state": state.name(), "reason": state.reason().map(Reason::name) })
         }
         Moment::Action(step) => {
             json!({ "at": at, "action": action_name(engine, activation, *step) })
@@ -80,7 +80,7 @@ fn activation(engine: &Engine, activation: &Activation) -> Value {
         "instanceId": event.site,
         "externalEntityId": event.entity,
         "state": activation.state().name(),
-        "reason": activation.state().reason().map(|it| it.name()),
+        "reason": activation.state().reason().map(Reason::name),
         "next": activation.due(),
         "history": history.collect::<Vec<_>>(),
     })
@@ -106,14 +106,12 @@ pub(crate) fn words(engine: &Engine, effect: Effect) -> String {
             let about = about(engine, event);
             format!("{} ignored: its idempotency key was used before, for {about}", engine.now())
         }
-        Effect::Moved(activation) => happened(engine, &engine.activations()[activation]),
+        Effect::Happened(activation, place) => {
+            let activation = &engine.activations()[activation];
+            let (at, moment) = activation.history[place];
+            moment_words(engine, activation, at, moment)
+        }
     }
-}
-
-/// The last thing that happened to an activation.
-pub(crate) fn happened(engine: &Engine, activation: &Activation) -> String {
-    let Some((at, moment)) = activation.history.last() else { return String::new() };
-    moment_words(engine, activation, *at, *moment)
 }
 
 pub(crate) fn moment_words(

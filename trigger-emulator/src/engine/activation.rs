@@ -40,15 +40,7 @@ pub(crate) enum State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
     EventCancelled,
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "automations end in tests of the engine only")
-    )]
     AutomationDeactivated,
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "automations end in tests of the engine only")
-    )]
     AutomationDeleted,
     ScheduleDateExpired,
     ScheduleDateEvaluationFailed,

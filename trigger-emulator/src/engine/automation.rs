@@ -22,10 +22,6 @@ pub(crate) enum Status {
     Active,
     /// Another one has its name now.
     Replaced,
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "automations end in tests of the engine only")
-    )]
     Ended,
 }
 

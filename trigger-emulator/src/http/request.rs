@@ -107,14 +107,13 @@ impl Fields {
             return None;
         }
         let key = value["key"].as_str().unwrap_or_default();
-        match key.chars().count() {
-            0 => {
-                self.violated(&format!("{field}.key"), "MIN_LENGTH", "must have 1 to 80 characters")
-            }
-            1..=MAX_KEY => {}
-            _ => {
-                self.violated(&format!("{field}.key"), "MAX_LENGTH", "must have 1 to 80 characters")
-            }
+        let rule = match key.chars().count() {
+            0 => Some("MIN_LENGTH"),
+            1..=MAX_KEY => None,
+            _ => Some("MAX_LENGTH"),
+        };
+        if let Some(rule) = rule {
+            self.violated(&format!("{field}.key"), rule, "must have 1 to 80 characters");
         }
         // An int64 of protobuf is a string in JSON; a number is read as well.
         let ttl = &value["ttlInMilliseconds"];

@@ -13,7 +13,7 @@ use crate::state::{Shared, State, TOKEN_SECONDS, Token};
 use crate::trigger::PayloadFault;
 
 /// What answers a call whose token is taken.
-pub(super) type Call = fn(&mut State, &Token, Value) -> Result<Value, Failure>;
+pub(super) type Call = fn(&mut State, &Token, &mut Value) -> Result<Value, Failure>;
 
 /// An answer that is none of success.
 pub(crate) struct Failure {
@@ -27,7 +27,7 @@ impl Failure {
         Self { status, message: message.to_owned(), details: json!({}) }
     }
 
-    fn application(status: u16, error: Value) -> Self {
+    fn application(status: u16, error: &Value) -> Self {
         let message = error["description"].as_str().unwrap_or_default().to_owned();
         Self { status, message, details: json!({ "applicationError": error }) }
     }
@@ -103,8 +103,8 @@ pub(super) fn answer(
         if !state.may_call(token.site) {
             return Err(Failure::plain(429, "there are too many calls a minute for this instance"));
         }
-        let body = body.map_err(|_| Failure::plain(400, "the body is no JSON"))?;
-        call(state, &token, body)
+        let mut body = body.map_err(|_| Failure::plain(400, "the body is no JSON"))?;
+        call(state, &token, &mut body)
     })
 }
 
@@ -114,7 +114,7 @@ fn allowed(state: &State, token: &Token, trigger_key: &str) -> Result<(), Failur
         let found = state.engine.assumptions.holds(Assumption::UnknownTriggersAreNotFound);
         let words = format!("no trigger has the key `{trigger_key}`");
         let error = json!({ "code": "TRIGGER_NOT_FOUND", "description": words });
-        return Err(Failure::application(if found { 404 } else { 403 }, error));
+        return Err(Failure::application(if found { 404 } else { 403 }, &error));
     }
     if !state.has_trigger(&token.app, trigger_key) {
         let words = format!("`{trigger_key}` is a trigger of another app");
@@ -157,10 +157,10 @@ fn report_one(
     state.engine.report(Report { site, trigger_key, payload, entity, idempotency })
 }
 
-pub(super) fn report(state: &mut State, token: &Token, mut body: Value) -> Result<Value, Failure> {
+pub(super) fn report(state: &mut State, token: &Token, body: &mut Value) -> Result<Value, Failure> {
     let mut fields = Fields::default();
-    let trigger_key = fields.trigger_key(&body);
-    let event = fields.event(&mut body, "");
+    let trigger_key = fields.trigger_key(body);
+    let event = fields.event(body, "");
     if !fields.violations.is_empty() {
         return Err(Failure::fields(&fields));
     }
@@ -170,7 +170,7 @@ pub(super) fn report(state: &mut State, token: &Token, mut body: Value) -> Resul
         Ok(ids) => Ok(json!({ "activationIds": ids })),
         Err(Refusal::Payload(fault)) => {
             let (status, error) = application_error(&fault);
-            Err(Failure::application(status, error))
+            Err(Failure::application(status, &error))
         }
         Err(Refusal::UnknownTrigger) => Err(Failure::plain(404, "there is no such trigger")),
     }
@@ -179,10 +179,10 @@ pub(super) fn report(state: &mut State, token: &Token, mut body: Value) -> Resul
 pub(super) fn bulk_report(
     state: &mut State,
     token: &Token,
-    mut body: Value,
+    body: &mut Value,
 ) -> Result<Value, Failure> {
     let mut fields = Fields::default();
-    let trigger_key = fields.trigger_key(&body);
+    let trigger_key = fields.trigger_key(body);
     let mut items = body["eventsInfo"].take();
     fields.list(&items, "eventsInfo");
     let items = items.as_array_mut().map(std::mem::take).unwrap_or_default();
@@ -246,9 +246,9 @@ fn bulk(trigger_key: &str, results: &[Value]) -> Value {
     })
 }
 
-pub(super) fn cancel(state: &mut State, token: &Token, body: Value) -> Result<Value, Failure> {
+pub(super) fn cancel(state: &mut State, token: &Token, body: &mut Value) -> Result<Value, Failure> {
     let mut fields = Fields::default();
-    let trigger_key = fields.trigger_key(&body);
+    let trigger_key = fields.trigger_key(body);
     let entity = fields.required_guid(&body["externalEntityId"], "externalEntityId");
     if !fields.violations.is_empty() {
         return Err(Failure::fields(&fields));
@@ -259,9 +259,13 @@ pub(super) fn cancel(state: &mut State, token: &Token, body: Value) -> Result<Va
     Ok(json!({}))
 }
 
-pub(super) fn bulk_cancel(state: &mut State, token: &Token, body: Value) -> Result<Value, Failure> {
+pub(super) fn bulk_cancel(
+    state: &mut State,
+    token: &Token,
+    body: &mut Value,
+) -> Result<Value, Failure> {
     let mut fields = Fields::default();
-    let trigger_key = fields.trigger_key(&body);
+    let trigger_key = fields.trigger_key(body);
     let ids = fields.list(&body["externalEntityIds"], "externalEntityIds");
     let ids: Vec<_> = ids
         .iter()

@@ -1,0 +1,466 @@
+//! Wix's calls over a socket, as its reference has them.
+
+use jiff::{Timestamp, ToSpan};
+use serde_json::{Value, json};
+use trigger_emulator::{AppAccess, Assumption, Builder, Emulator, TriggerDefinition};
+
+const REPORT: &str = "/automations/v1/events/report";
+const BULK_REPORT: &str = "/automations/v1/events/bulk-report";
+const CANCEL: &str = "/automations/v1/events/cancel";
+const BULK_CANCEL: &str = "/automations/v1/events/bulk-cancel";
+
+const SITE: &str = "00000000-0000-4000-8000-00000000b001";
+const INVOICE: &str = "00000000-0000-4000-8000-00000000c001";
+
+fn builder() -> Builder {
+    let property = |ty: &str| json!({ "type": ty, "title": "T" });
+    let due = json!({ "type": "string", "format": "date-time", "futureDate": true, "title": "T" });
+    let invoice_due = json!({
+        "type": "object",
+        "properties": { "dueAt": due, "cents": property("integer"), "note": property("string") },
+        "required": ["dueAt", "cents"],
+    });
+    let class_full = json!({ "type": "object", "properties": { "seats": property("integer") } });
+    let triggers = [("invoice_due", invoice_due), ("class_full", class_full)];
+    let triggers = triggers
+        .map(|(key, schema)| TriggerDefinition::new(key, "A trigger", &schema).expect("a schema"));
+    Emulator::builder().at(now()).triggers(triggers.into())
+}
+
+fn now() -> Timestamp {
+    "2026-03-02T09:00:00Z".parse().expect("a time")
+}
+
+fn payload() -> Value {
+    json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 12050 })
+}
+
+/// A status, a request id and a body.
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    request_id: String,
+    body: Value,
+}
+
+impl Answer {
+    fn error(&self) -> &Value {
+        &self.body["details"]["applicationError"]
+    }
+
+    /// The fields that are refused, each with the rule.
+    fn violations(&self) -> Vec<(String, String)> {
+        assert_eq!(self.status, 400, "{self:?}");
+        let all = self.body["details"]["validationError"]["fieldViolations"].as_array();
+        let all = all.unwrap_or_else(|| panic!("{self:?}"));
+        let text = |value: &'_ Value| value.as_str().map(str::to_owned).unwrap_or_default();
+        all.iter().map(|it| (text(&it["field"]), text(&it["violatedRule"]))).collect()
+    }
+}
+
+fn owned((field, rule): (&str, &str)) -> (String, String) {
+    (field.to_owned(), rule.to_owned())
+}
+
+struct Client {
+    wix: Emulator,
+    token: String,
+}
+
+impl Client {
+    async fn new(builder: Builder) -> Self {
+        let wix = builder.start().await.expect("an emulator");
+        let token = token(&wix, "an-app", SITE).await.body["access_token"].clone();
+        Self { wix, token: token.as_str().expect("a token").to_owned() }
+    }
+
+    async fn call(&self, path: &str, body: &Value) -> Answer {
+        post(&self.wix, path, Some(&self.token), body.to_string()).await
+    }
+
+    async fn report(&self, payload: &Value) -> Answer {
+        self.call(REPORT, &json!({ "triggerKey": "invoice_due", "payload": payload })).await
+    }
+
+    /// State and reason of each activation.
+    async fn states(&self) -> Vec<(String, String)> {
+        let url = format!("http://{}/_emulator/activations", self.wix.address());
+        let body = reqwest::get(url).await.expect("an answer").bytes().await.expect("a body");
+        let all: Vec<Value> = serde_json::from_slice(&body).expect("JSON");
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        all.iter().map(|it| (text(&it["state"]), text(&it["reason"]))).collect()
+    }
+}
+
+async fn token(wix: &Emulator, app: &str, site: &str) -> Answer {
+    let body = json!({
+        "grant_type": "client_credentials",
+        "client_id": app,
+        "client_secret": "not-a-secret",
+        "instance_id": site,
+    });
+    post(wix, "/oauth2/token", None, body.to_string()).await
+}
+
+async fn post(wix: &Emulator, path: &str, token: Option<&str>, body: String) -> Answer {
+    let request = reqwest::Client::new().post(format!("http://{}{path}", wix.address()));
+    let request = match token {
+        Some(token) => request.header("authorization", token),
+        None => request,
+    };
+    let answer = request.body(body).send().await.expect("an answer");
+    let header = |name: &str| {
+        let value = answer.headers().get(name).map(|value| value.to_str().expect("text"));
+        value.unwrap_or_default().to_owned()
+    };
+    let (status, request_id) = (answer.status().as_u16(), header("x-wix-request-id"));
+    assert_eq!(header("content-type"), "application/json");
+    let body = answer.bytes().await.expect("a body");
+    Answer { status, request_id, body: serde_json::from_slice(&body).expect("JSON") }
+}
+
+#[tokio::test]
+async fn a_report_tells_the_activations_of_the_sites_automations() {
+    let client = Client::new(builder()).await;
+    let answer = client.report(&payload()).await;
+    assert_eq!((answer.status, answer.request_id.len()), (200, 36));
+    assert_eq!(answer.body["activationIds"].as_array().map(Vec::len), Some(1));
+    assert_eq!(client.states().await, [("SCHEDULED".to_owned(), String::new())]);
+    let other = client.report(&payload()).await;
+    assert_ne!(answer.request_id, other.request_id);
+}
+
+#[tokio::test]
+async fn a_payload_is_held_to_the_schema() {
+    let client = Client::new(builder()).await;
+    let answer = client.report(&json!({ "dueAt": "2026-03-30T22:00:00Z" })).await;
+    assert_eq!((answer.status, &answer.error()["code"]), (400, &json!("REQUIRED_PROPERTY")));
+    assert_eq!(answer.error()["data"], json!({ "missingProperties": ["cents"] }));
+    for (payload, place) in [
+        (json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 1.5 }), "/cents"),
+        (json!({ "dueAt": "soon", "cents": 1 }), "/dueAt"),
+        (json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 1, "note": null }), "/note"),
+    ] {
+        let answer = client.report(&payload).await;
+        assert_eq!(
+            (answer.status, &answer.error()["code"]),
+            (428, &json!("SCHEMA_VALIDATION_FAILED"))
+        );
+        assert_eq!(answer.error()["data"]["violations"][0]["path"], place, "{answer:?}");
+    }
+    // Keys that the schema does not have are always allowed.
+    let more = json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 1, "other": [1] });
+    assert_eq!(client.report(&more).await.status, 200);
+    assert_eq!(client.states().await.len(), 1);
+
+    let client = Client::new(builder().assume(Assumption::FormatsAreEnforced, false)).await;
+    assert_eq!(client.report(&json!({ "dueAt": "soon", "cents": 1 })).await.status, 200);
+    let failed = ("FAILED".to_owned(), "SCHEDULE_DATE_EVALUATION_FAILED".to_owned());
+    assert_eq!(client.states().await, [failed]);
+}
+
+#[tokio::test]
+async fn fields_have_their_limits() {
+    let client = Client::new(builder()).await;
+    let with = |name: &str, value: Value| {
+        let mut body = json!({ "triggerKey": "invoice_due", "payload": payload() });
+        body[name] = value;
+        body
+    };
+    for (body, expected) in [
+        (json!({}), ("triggerKey", "REQUIRED_FIELD")),
+        (with("triggerKey", json!("")), ("triggerKey", "MIN_LENGTH")),
+        (with("payload", json!([])), ("payload", "FORMAT")),
+        (with("externalEntityId", json!("appointment-17")), ("externalEntityId", "FORMAT")),
+        (with("idempotency", json!({ "key": "" })), ("idempotency.key", "MIN_LENGTH")),
+        (with("idempotency", json!({ "key": "k".repeat(81) })), ("idempotency.key", "MAX_LENGTH")),
+        (
+            with("idempotency", json!({ "key": "k", "ttlInMilliseconds": "0" })),
+            ("idempotency.ttlInMilliseconds", "MIN"),
+        ),
+        (
+            with("idempotency", json!({ "key": "k", "ttlInMilliseconds": "soon" })),
+            ("idempotency.ttlInMilliseconds", "MIN"),
+        ),
+    ] {
+        assert_eq!(client.call(REPORT, &body).await.violations(), [owned(expected)], "{body}");
+    }
+    // Eighty characters of three bytes each, and an int64 as a string.
+    let longest = json!({ "key": "€".repeat(80), "ttlInMilliseconds": "9223372036854775807" });
+    assert_eq!(client.call(REPORT, &with("idempotency", longest)).await.status, 200);
+
+    let cancel = json!({ "triggerKey": "invoice_due" });
+    let expected = ("externalEntityId", "REQUIRED_FIELD");
+    assert_eq!(client.call(CANCEL, &cancel).await.violations(), [owned(expected)]);
+}
+
+#[tokio::test]
+async fn bulk_calls_have_1_to_100_items() {
+    let client = Client::new(builder()).await;
+    for (path, list, item) in [
+        (BULK_REPORT, "eventsInfo", json!({ "payload": payload() })),
+        (BULK_CANCEL, "externalEntityIds", json!(INVOICE)),
+    ] {
+        let body = |count: usize| json!({ "triggerKey": "invoice_due", list: vec![&item; count] });
+        for (count, rule) in [(0, "MIN_SIZE"), (101, "MAX_SIZE")] {
+            assert_eq!(client.call(path, &body(count)).await.violations(), [owned((list, rule))]);
+        }
+        let answer = client.call(path, &body(100)).await;
+        assert_eq!(answer.status, 200);
+        let totals = json!({ "totalSuccesses": 100, "totalFailures": 0, "undetailedFailures": 0 });
+        assert_eq!(answer.body["bulkActionMetadata"], totals);
+        assert_eq!(answer.body["triggerKey"], "invoice_due");
+    }
+    let body = json!({ "triggerKey": "invoice_due", "externalEntityIds": [INVOICE, "17"] });
+    let expected = ("externalEntityIds[1]", "FORMAT");
+    assert_eq!(client.call(BULK_CANCEL, &body).await.violations(), [owned(expected)]);
+}
+
+#[tokio::test]
+async fn some_of_many_may_fail() {
+    let client = Client::new(builder()).await;
+    let events = json!([{ "payload": payload() }, { "payload": {} }, { "payload": payload() }]);
+    let body = json!({ "triggerKey": "invoice_due", "eventsInfo": events });
+    let answer = client.call(BULK_REPORT, &body).await;
+    let results = answer.body["results"].as_array().expect("results");
+    let told: Vec<_> = results
+        .iter()
+        .map(|it| {
+            let metadata = &it["itemMetadata"];
+            (metadata["originalIndex"].as_u64(), metadata["success"] == true)
+        })
+        .collect();
+    assert_eq!(told, [(Some(0), true), (Some(1), false), (Some(2), true)]);
+    assert_eq!(results[1]["itemMetadata"]["error"]["code"], "REQUIRED_PROPERTY");
+    assert_eq!(results[0]["eventInfo"]["payload"], payload());
+    assert_eq!(results[0]["activationIds"].as_array().map(Vec::len), Some(1));
+    assert_eq!(answer.body["bulkActionMetadata"]["totalFailures"], 1);
+    assert_eq!(client.states().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_cancel_answers_an_empty_object() {
+    let client = Client::new(builder()).await;
+    let mut body = json!({ "triggerKey": "invoice_due", "payload": payload() });
+    body["externalEntityId"] = json!(INVOICE);
+    client.call(REPORT, &body).await;
+    let cancel = json!({ "triggerKey": "invoice_due", "externalEntityId": INVOICE });
+    // Once more, with nothing left, is no error.
+    for _ in 0..2 {
+        let answer = client.call(CANCEL, &cancel).await;
+        assert_eq!((answer.status, answer.body), (200, json!({})));
+    }
+    assert_eq!(client.states().await, [("CANCELLED".to_owned(), "EVENT_CANCELLED".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_call_has_a_token_that_holds() {
+    let client = Client::new(builder()).await;
+    let body = json!({ "triggerKey": "invoice_due", "payload": payload() }).to_string();
+    let bearer = format!("Bearer {}", client.token);
+    for token in [None, Some("none-such"), Some(""), Some(bearer.as_str())] {
+        for path in [REPORT, BULK_REPORT, CANCEL, BULK_CANCEL] {
+            assert_eq!(post(&client.wix, path, token, body.clone()).await.status, 401, "{token:?}");
+        }
+    }
+    client.wix.clock().advance(14_399.seconds());
+    assert_eq!(client.report(&payload()).await.status, 200);
+    client.wix.clock().advance(1.second());
+    assert_eq!(client.report(&payload()).await.status, 401);
+    assert_eq!(client.states().await.len(), 1);
+
+    let lenient = Client::new(builder().assume(Assumption::BearerIsRefused, false)).await;
+    let bearer = format!("Bearer {}", lenient.token);
+    assert_eq!(post(&lenient.wix, REPORT, Some(&bearer), body).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_token_call_is_that_of_oauth() {
+    let client = Client::new(builder()).await;
+    let answer = token(&client.wix, "an-app", SITE).await;
+    assert_eq!(
+        (&answer.body["token_type"], &answer.body["expires_in"]),
+        (&json!("Bearer"), &json!(14400))
+    );
+    assert_ne!(answer.body["access_token"], client.token);
+    for (body, error) in [
+        ("{", "invalid_request"),
+        ("{}", "unsupported_grant_type"),
+        (r#"{"grant_type":"client_credentials"}"#, "invalid_request"),
+        (
+            r#"{"grant_type":"client_credentials","client_id":"a","client_secret":"b","instance_id":"c"}"#,
+            "invalid_request",
+        ),
+    ] {
+        let answer = post(&client.wix, "/oauth2/token", None, body.to_owned()).await;
+        assert_eq!((answer.status, &answer.body["error"]), (400, &json!(error)), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_apps_says_who_may_do_what() {
+    let list = json!([
+        { "id": "invoices", "secret": "not-a-secret", "instances": [SITE], "triggers": ["invoice_due"] },
+        { "id": "classes", "secret": "another", "instances": [SITE] },
+    ]);
+    let apps = AppAccess::list(&list.to_string()).expect("a list");
+    assert!(!format!("{apps:?}").contains("not-a-secret"));
+    let wix = builder().apps(apps).start().await.expect("an emulator");
+    let other = "00000000-0000-4000-8000-00000000b002";
+    for (app, site) in [("invoices", other), ("classes", SITE), ("none-such", SITE)] {
+        let answer = token(&wix, app, site).await;
+        assert_eq!(
+            (answer.status, &answer.body["error"]),
+            (400, &json!("invalid_client")),
+            "{app}"
+        );
+    }
+    let given = token(&wix, "invoices", SITE).await.body["access_token"].clone();
+    let given = given.as_str();
+    let body = |key: &str| json!({ "triggerKey": key, "payload": payload() }).to_string();
+    assert_eq!(post(&wix, REPORT, given, body("invoice_due")).await.status, 200);
+    assert_eq!(post(&wix, REPORT, given, body("class_full")).await.status, 403);
+}
+
+#[tokio::test]
+async fn an_unknown_trigger_is_not_found() {
+    let body = json!({ "triggerKey": "none_such", "externalEntityId": INVOICE });
+    let bulk =
+        json!({ "triggerKey": "none_such", "eventsInfo": [{}], "externalEntityIds": [INVOICE] });
+    for (on, status) in [(true, 404), (false, 403)] {
+        let client =
+            Client::new(builder().assume(Assumption::UnknownTriggersAreNotFound, on)).await;
+        for (path, body) in
+            [(REPORT, &body), (CANCEL, &body), (BULK_REPORT, &bulk), (BULK_CANCEL, &bulk)]
+        {
+            let answer = client.call(path, body).await;
+            assert_eq!(
+                (answer.status, &answer.error()["code"]),
+                (status, &json!("TRIGGER_NOT_FOUND"))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn more_calls_than_a_minute_has_are_limited() {
+    let client = Client::new(builder().calls_per_minute(2)).await;
+    assert_eq!(client.report(&payload()).await.status, 200);
+    client.wix.clock().advance(30.seconds());
+    assert_eq!(client.report(&payload()).await.status, 200);
+    assert_eq!(client.report(&payload()).await.status, 429);
+    client.wix.clock().advance(30.seconds());
+    assert_eq!(client.report(&payload()).await.status, 200);
+    assert_eq!(client.report(&payload()).await.status, 429);
+    // Another site has its own.
+    let other = token(&client.wix, "an-app", "00000000-0000-4000-8000-00000000b002").await;
+    let body = json!({ "triggerKey": "class_full" }).to_string();
+    assert_eq!(
+        post(&client.wix, REPORT, other.body["access_token"].as_str(), body).await.status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_call_is_told() {
+    let client = Client::new(builder()).await;
+    assert_eq!(client.call("/automations/v1/events", &json!({})).await.status, 404);
+    let answer = post(&client.wix, REPORT, Some(&client.token), "{".to_owned()).await;
+    assert_eq!((answer.status, &answer.body["message"]), (400, &json!("the body is no JSON")));
+}
+
+/// The emulator's own calls.
+mod own {
+    use super::*;
+
+    async fn turn(client: &Client, body: &Value) -> Answer {
+        post(&client.wix, "/_emulator/clock", None, body.to_string()).await
+    }
+
+    async fn get(client: &Client, what: &str) -> Value {
+        let url = format!("http://{}/_emulator/{what}", client.wix.address());
+        let body = reqwest::get(url).await.expect("an answer").bytes().await.expect("a body");
+        serde_json::from_slice(&body).expect("JSON")
+    }
+
+    #[tokio::test]
+    async fn the_clock_is_turned() {
+        let client = Client::new(builder()).await;
+        client.report(&payload()).await;
+        let shown = get(&client, "clock").await;
+        let due = "2026-03-30T22:00:00Z";
+        assert_eq!(shown, json!({ "now": "2026-03-02T09:00:00Z", "frozen": true, "next": due }));
+        assert_eq!(
+            turn(&client, &json!({ "advance": "P1D" })).await.body["now"],
+            "2026-03-03T09:00:00Z"
+        );
+        let set = json!({ "set": "2026-03-04T00:00:00Z" });
+        assert_eq!(turn(&client, &set).await.body["now"], "2026-03-04T00:00:00Z");
+        assert_eq!(
+            turn(&client, &json!({ "next": true })).await.body,
+            json!({ "now": due, "frozen": true, "next": null })
+        );
+        assert_eq!(client.states().await, [("ENDED".to_owned(), String::new())]);
+        let back = turn(&client, &json!({ "set": "2026-03-04T00:00:00Z" })).await;
+        assert_eq!(back.status, 400);
+        let message = back.body["message"].as_str().expect("words").to_owned();
+        assert!(message.contains("forward only"), "{message}");
+        for wrong in [json!({}), json!({ "next": false }), json!({ "jump": true }), json!(5)] {
+            let answer = turn(&client, &wrong).await;
+            let message = answer.body["message"].as_str().expect("words").to_owned();
+            assert!(answer.status == 400 && message.contains("runOut"), "{message}");
+        }
+        assert_eq!(turn(&client, &json!({ "run": true })).await.body["frozen"], false);
+        assert_eq!(turn(&client, &json!({ "freeze": true })).await.body["frozen"], true);
+        // The first token has expired by now.
+        let later = token(&client.wix, "an-app", SITE).await.body["access_token"].clone();
+        let client = Client { token: later.as_str().expect("a token").to_owned(), ..client };
+        client.report(&json!({ "dueAt": "2027-01-01T00:00:00Z", "cents": 1 })).await;
+        assert_eq!(
+            turn(&client, &json!({ "runOut": true })).await.body["now"],
+            "2027-01-01T00:00:00Z"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_is_known_is_shown_and_forgotten() {
+        let client = Client::new(builder()).await;
+        let triggers = get(&client, "triggers").await;
+        let first = json!({ "key": "invoice_due", "name": "A trigger", "scheduledAt": "dueAt" });
+        assert_eq!(triggers[0], first);
+        client.report(&payload()).await;
+        let events = get(&client, "events").await;
+        assert_eq!(events[0]["payload"], payload());
+        assert_eq!(events[0]["instanceId"], SITE);
+        let activations = get(&client, "activations").await;
+        assert_eq!(activations[0]["id"], events[0]["activationIds"][0]);
+        assert_eq!(activations[0]["next"], "2026-03-30T22:00:00Z");
+        assert_eq!(activations[0]["history"].as_array().map(Vec::len), Some(2));
+        assert_eq!(get(&client, "automations").await[0]["name"], "Default automation");
+        post(&client.wix, "/_emulator/reset", None, String::new()).await;
+        assert_eq!(get(&client, "events").await, json!([]));
+        assert_eq!(get(&client, "activations").await, json!([]));
+        assert_eq!(get(&client, "triggers").await, triggers);
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_goes_acts_when_it_is_time() {
+    let (sender, told) = std::sync::mpsc::channel();
+    let tell = move |line: &str| {
+        // Nobody listens at the end.
+        let _ = sender.send(line.to_owned());
+    };
+    let client = Client::new(builder().running().observer(tell)).await;
+    let soon = client.wix.clock().now() + 1.second();
+    assert_eq!(client.report(&json!({ "dueAt": soon, "cents": 1 })).await.status, 200);
+    let ran = tokio::task::spawn_blocking(move || {
+        let limit = std::time::Duration::from_secs(5);
+        std::iter::from_fn(|| told.recv_timeout(limit).ok()).find(|line| line.contains(" ran "))
+    });
+    let line = ran.await.expect("no panic").expect("within five seconds");
+    assert!(
+        line.contains("ran `Default automation` of \"Default automation\" for invoice_due"),
+        "{line}"
+    );
+}

@@ -37,6 +37,8 @@ const MAX_ANSWER: usize = 64 << 20;
 pub struct Emulator {
     shared: Arc<Shared>,
     router: Router,
+    /// The app of `instance` and `instance_of`, which has one token for each site.
+    app: App,
     address: SocketAddr,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -153,7 +155,7 @@ impl Emulator {
     /// Another site, by its instance id.
     #[must_use]
     pub fn instance_of(&self, id: Uuid) -> Instance {
-        self.app("an-emulated-app", "not-a-secret").instance(id)
+        self.app.instance(id)
     }
 
     /// An app that calls this emulator, where one has several.
@@ -163,10 +165,7 @@ impl Emulator {
     /// If the id or the secret is empty.
     #[must_use]
     pub fn app(&self, id: &str, secret: &str) -> App {
-        let shared = Arc::clone(&self.shared);
-        let app = App::builder(id, secret).transport(InMemory(self.router.clone()));
-        let app = app.calls_per_minute(u32::MAX).clock(move || shared.read(State::now).into());
-        app.build().expect("an id and a secret")
+        client(&self.shared, &self.router, id, secret)
     }
 
     /// Sets up an automation of this name for the events of a trigger.
@@ -340,8 +339,17 @@ impl Builder {
             }),
             tokio::spawn(keep_time(Arc::clone(&shared))),
         ];
-        Ok(Emulator { shared, router, address, tasks })
+        let app = client(&shared, &router, "an-emulated-app", "not-a-secret");
+        Ok(Emulator { shared, router, app, address, tasks })
     }
+}
+
+/// An app that calls the emulator without a socket, with its clock and no limit of its own.
+fn client(shared: &Arc<Shared>, router: &Router, id: &str, secret: &str) -> App {
+    let shared = Arc::clone(shared);
+    let app = App::builder(id, secret).transport(InMemory(router.clone()));
+    let app = app.calls_per_minute(u32::MAX).clock(move || shared.read(State::now).into());
+    app.build().expect("an id and a secret")
 }
 
 /// Each trigger of the program, once. Two structs of one key are told by the export.

@@ -62,4 +62,4 @@ pub use automation::AutomationHandle;
 pub use clock::Clock;
 pub use emulator::{Builder, Emulator, StartError};
 pub use expect::{Actions, Events};
-pub use trigger::{DefinitionError, TriggerDefinition, validation_options};
+pub use trigger::{DefinitionError, TriggerDefinition};

@@ -160,21 +160,11 @@ impl TriggerDefinition {
     }
 }
 
-/// Draft-07 by name, and the formats as the derive and the writer of payloads judge them:
-/// jsonschema knows `uuid` and `number` not at all, and takes `*026-01-15` for a date. What
-/// nobody knows fits.
-#[doc(hidden)]
-#[must_use]
-pub fn validation_options() -> jsonschema::ValidationOptions<'static> {
-    let mut options = jsonschema::draft7::options()
-        .offline()
-        .should_validate_formats(true)
-        .should_ignore_unknown_formats(false);
+/// Draft-07, and the formats as the writer of payloads judges them.
+fn validation_options() -> jsonschema::ValidationOptions<'static> {
+    let mut options = jsonschema::draft7::options().offline().should_validate_formats(true);
     for format in Format::ALL {
-        let is_known = options.is_known_format(jsonschema::Draft::Draft7, format.name());
-        if format.is_judged() || !is_known {
-            options = options.with_format(format.name(), |text: &str| format.fits(text));
-        }
+        options = options.with_format(format.name(), |text: &str| format.fits(text));
     }
     options
 }

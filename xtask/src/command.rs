@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+#[cfg(feature = "emulator")]
 use crate::emulate::{Emulate, EmulateError};
 use crate::exit::{Outcome, exit_code, parse};
 use crate::export::{ExportError, ExportSchemas};
@@ -24,6 +25,7 @@ pub enum Command {
     /// Write the payload schemas that are pasted into the app dashboard
     ExportSchemas(ExportSchemas),
     /// Serve Wix Automations on this machine, with a clock you can turn
+    #[cfg(feature = "emulator")]
     Emulator(Emulate),
     /// List the rules that messages name, or explain some
     Rules(Rules),
@@ -41,6 +43,7 @@ impl Command {
         let mut notes = ForgivingWriter::new(io::stderr());
         let outcome = match self {
             Self::ExportSchemas(export) => export.run(&mut output, &mut notes)?,
+            #[cfg(feature = "emulator")]
             Self::Emulator(emulator) => emulator.run()?,
             Self::Rules(rules) => rules.run(&mut output)?,
         };
@@ -54,6 +57,7 @@ impl Command {
 enum CommandError {
     #[error(transparent)]
     Export(#[from] ExportError),
+    #[cfg(feature = "emulator")]
     #[error(transparent)]
     Emulator(#[from] EmulateError),
     #[error(transparent)]

@@ -62,6 +62,8 @@ pub(crate) enum EmulateError {
     Definition(#[from] DefinitionError),
     #[error("cannot read {path}")]
     Read { path: PathBuf, source: io::Error },
+    #[error("{path} lists no triggers")]
+    Triggers { path: PathBuf, source: DefinitionError },
     #[error("{path} lists no apps")]
     Apps { path: PathBuf, source: AccessError },
     #[error(transparent)]
@@ -112,7 +114,8 @@ impl Emulate {
 
     fn definitions(&self) -> Result<Vec<TriggerDefinition>, EmulateError> {
         match &self.triggers {
-            Some(path) => Ok(TriggerDefinition::of_export(&read(path)?)?),
+            Some(path) => TriggerDefinition::of_export(&read(path)?)
+                .map_err(|source| EmulateError::Triggers { path: path.clone(), source }),
             None => {
                 let triggers = registry::distinct(None)?.into_iter();
                 Ok(triggers.map(TriggerDefinition::of).collect::<Result<_, _>>()?)

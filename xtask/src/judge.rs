@@ -10,11 +10,11 @@ mod sample;
 
 use std::fmt;
 
-use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, Validator};
 use serde_json::Value;
+use trigger_core::schema::Format;
 use trigger_dialect::Rule;
-use trigger_emulator::validation_options;
 
 pub(crate) use sample::pointer_of;
 use sample::{Sample, Step};
@@ -106,7 +106,7 @@ impl Judge {
     /// The problems that make `document` no draft-07 schema, or one with a format that neither
     /// draft-07 nor Wix knows.
     pub fn new(document: &Value) -> Result<Self, Vec<Problem>> {
-        Self::compile(document, &validation_options())
+        Self::compile(document, &options())
     }
 
     fn compile(
@@ -169,7 +169,7 @@ impl Judge {
 pub fn document(document: &Value) -> Vec<Finding> {
     let mut findings = dialect::findings(document);
     // The dialect refuses unknown formats; all other examples are judged nevertheless.
-    match Judge::compile(document, &validation_options().should_ignore_unknown_formats(true)) {
+    match Judge::compile(document, &options().should_ignore_unknown_formats(true)) {
         Ok(judge) => {
             let of_samples = samples(&judge, document).into_iter();
             // A sample of another type is seen by the dialect already.
@@ -199,6 +199,22 @@ fn samples(judge: &Judge, document: &Value) -> Vec<Finding> {
     Sample::all(document).iter().flat_map(|sample| judge.sample(sample)).collect()
 }
 
+/// Draft-07 by name, and the formats as the derive and the writer of payloads judge them:
+/// jsonschema knows `uuid` and `number` not at all, and takes `*026-01-15` for a date. What
+/// nobody knows fits.
+fn options() -> jsonschema::ValidationOptions<'static> {
+    let mut options = jsonschema::draft7::options()
+        .offline()
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(false);
+    for format in Format::ALL {
+        if format.is_judged() || !options.is_known_format(Draft::Draft7, format.name()) {
+            options = options.with_format(format.name(), |text: &str| format.fits(text));
+        }
+    }
+    options
+}
+
 /// Problems in the order of their pointers: jsonschema's own order depends on the features that
 /// the rest of the build turns on in `serde_json`.
 fn sorted<'a>(errors: impl Iterator<Item = jsonschema::ValidationError<'a>>) -> Vec<Problem> {
@@ -210,8 +226,6 @@ fn sorted<'a>(errors: impl Iterator<Item = jsonschema::ValidationError<'a>>) -> 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-
-    use trigger_core::schema::Format;
 
     use super::*;
 

@@ -30,6 +30,7 @@
 
 mod advice;
 mod command;
+#[cfg(feature = "emulator")]
 mod emulate;
 mod exit;
 mod export;

@@ -1,6 +1,8 @@
 //! The real program: exit codes, streams and folders.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -31,9 +33,13 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn what_was_asked_for_is_no_error() {
-    for arguments in
-        [&["--help"][..], &["--version"], &["export-schemas", "--help"], &["rules", "--help"]]
-    {
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["export-schemas", "--help"],
+        &["rules", "--help"],
+        &["emulator", "--help"],
+    ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         assert!(!output.stdout.is_empty(), "{arguments:?}");
@@ -254,4 +260,75 @@ fn without_a_workspace_a_folder_must_be_named() {
         .expect("the program starts");
     assert_eq!(output.status.code(), Some(101));
     assert!(text(&output.stderr).contains("name a folder with `--out`"));
+}
+
+/// A server that is ended with the test.
+struct Server(std::process::Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It has ended already, or does now.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_emulator_tells_its_address_first_and_then_what_it_assumes() {
+    let arguments = ["emulator", "--at", "2026-03-02T09:00:00Z", "--without", "bearer-is-refused"];
+    let child = program().args(arguments).stdout(Stdio::piped()).spawn();
+    let mut server = Server(child.expect("the program starts"));
+    let lines = BufReader::new(server.0.stdout.take().expect("a pipe")).lines();
+    let lines: Vec<_> = lines.take(11).map(|line| line.expect("UTF-8")).collect();
+    let address: serde_json::Value = serde_json::from_str(&lines[0]).expect("JSON");
+    let address = address["address"].as_str().and_then(|it| it.strip_prefix("http://"));
+    let address = address.expect("an address");
+    assert_eq!(lines[10], "  bearer-is-refused: a token behind `Bearer` is taken");
+
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    stream.write_all(b"GET /_emulator/clock HTTP/1.0\r\n\r\n").expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    assert!(answer.contains(r#""now":"2026-03-02T09:00:00Z""#), "{answer}");
+
+    // The port is taken.
+    let port = address.rsplit(':').next().expect("a port");
+    let output = run(&["emulator", "--port", port]);
+    assert_eq!(output.status.code(), Some(101));
+    assert!(text(&output.stderr).contains(&format!("cannot listen on port {port}")));
+}
+
+#[test]
+fn the_emulator_says_what_its_options_take() {
+    for (arguments, words) in [
+        (["--port", "65536"], "65536 is not in 0..=65535"),
+        (["--without", "nonsense"], "what is assumed is duplicates-tell-first-ids, "),
+        (["--at", "soon"], "'--at <TIME>'"),
+        (["--time-zone", "Atlantis"], "there is no time zone `Atlantis`"),
+    ] {
+        let output = program().arg("emulator").args(arguments).output();
+        let output = output.expect("the program starts");
+        assert_eq!(output.status.code(), Some(101), "{arguments:?}");
+        assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn the_emulator_names_the_file_that_it_cannot_use() {
+    let folder = temporary();
+    let file = folder.path().join("some.json");
+    fs::write(&file, "{}").expect("a file");
+    for (option, file, words) in [
+        ("--triggers", folder.path().join("none.json"), "cannot read"),
+        ("--triggers", file.clone(), "missing field `triggers`"),
+        ("--apps", file, "lists no apps"),
+    ] {
+        let output = program().args(["emulator", option]).arg(&file).output();
+        let output = output.expect("the program starts");
+        assert_eq!(output.status.code(), Some(101), "{option}");
+        let told = text(&output.stderr);
+        assert!(told.contains(words), "{told}");
+        let name = file.file_name().and_then(|name| name.to_str()).expect("a name");
+        assert!(told.contains(name), "{told}");
+    }
 }

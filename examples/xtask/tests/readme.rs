@@ -83,6 +83,34 @@ async fn invoice_paid(site: &Instance, invoice_id: Uuid) -> Result<(), CallError
     InvoiceDue::cancel(site, invoice_id).await
 }
 
+#[tokio::test]
+async fn a_reminder_goes_out_two_days_before_an_invoice_is_due() {
+    use jiff::ToSpan;
+    use trigger_emulator::Emulator;
+
+    let now = "2026-03-02T09:00:00Z".parse().unwrap();
+    let wix = Emulator::builder().at(now).start().await.unwrap();
+    wix.automation::<InvoiceDue>("Reminder").before(2.days());
+
+    let [first, second] = [Uuid::from_u128(1), Uuid::from_u128(2)];
+    for invoice_id in [first, second] {
+        let event = InvoiceDue {
+            invoice_id,
+            contact_id: Uuid::from_u128(3),
+            due_at: "2026-03-30T22:00:00Z".parse().unwrap(),
+            number: "INV-0042".to_owned(),
+            status: Status::Sent,
+            email: None,
+        };
+        event.report(&wix.instance()).await.unwrap();
+    }
+    InvoiceDue::cancel(&wix.instance(), second).await.unwrap();
+
+    wix.clock().advance(4.weeks());
+    wix.expect_action("Reminder").for_entity(first).times(1);
+    wix.expect_no_action("Reminder", second);
+}
+
 const README: &str = include_str!("../../../README.md");
 /// Commands below this line are those of the reader's workspace.
 const OWN_WORKSPACE: &str = "\n## In your own workspace\n";
@@ -116,7 +144,7 @@ impl trigger_core::report::Transport for Nowhere {
 #[test]
 fn the_code_is_the_code_of_this_file() {
     let blocks = blocks(README, "rust");
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 4);
     for block in blocks {
         assert!(include_str!("readme.rs").contains(block), "stands only in the README:\n{block}");
     }

@@ -13,8 +13,7 @@ use super::{Finding, pointer_of};
 /// The meta-schema, compiled when it is first asked.
 static DIALECT: LazyLock<Result<(Value, Validator), String>> = LazyLock::new(|| {
     let schema: Value = serde_json::from_str(META_SCHEMA).map_err(|error| error.to_string())?;
-    let validator =
-        trigger_emulator::validation_options().build(&schema).map_err(|error| error.to_string())?;
+    let validator = super::options().build(&schema).map_err(|error| error.to_string())?;
     Ok((schema, validator))
 });
 

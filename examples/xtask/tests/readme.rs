@@ -111,6 +111,31 @@ async fn a_reminder_goes_out_two_days_before_an_invoice_is_due() {
     wix.expect_no_action("Reminder", second);
 }
 
+/// The second invoice of the test above, by itself.
+#[tokio::test]
+async fn a_failure_tells_what_the_readme_says() {
+    use jiff::ToSpan;
+
+    let now = "2026-03-02T09:00:00Z".parse().unwrap();
+    let wix = trigger_emulator::Emulator::builder().at(now).start().await.unwrap();
+    wix.automation::<InvoiceDue>("Reminder").before(2.days());
+    let event = InvoiceDue {
+        invoice_id: Uuid::from_u128(2),
+        contact_id: Uuid::from_u128(3),
+        due_at: "2026-03-30T22:00:00Z".parse().unwrap(),
+        number: String::new(),
+        status: Status::Viewed,
+        email: None,
+    };
+    event.report(&wix.instance()).await.unwrap();
+    InvoiceDue::cancel(&wix.instance(), event.invoice_id).await.unwrap();
+    wix.clock().advance(4.weeks());
+    let expected = std::panic::AssertUnwindSafe(|| wix.expect_action("Reminder"));
+    let panic = std::panic::catch_unwind(expected).unwrap_err();
+    let told = format!("{}\n", panic.downcast_ref::<String>().unwrap());
+    assert_eq!(blocks(README, "text").last().unwrap(), &told);
+}
+
 const README: &str = include_str!("../../../README.md");
 /// Commands below this line are those of the reader's workspace.
 const OWN_WORKSPACE: &str = "\n## In your own workspace\n";

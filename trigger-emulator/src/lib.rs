@@ -33,6 +33,18 @@
 //! # }
 //! ```
 //!
+//! # Over HTTP
+//!
+//! The emulator serves on a port of this machine, [`Emulator::address`], for clients in any language:
+//! `/oauth2/token` and the four calls under `/automations/v1/events/`, as Wix has them, and
+//!
+//! | call | what it does |
+//! | --- | --- |
+//! | `GET /_emulator/triggers`, `automations`, `events`, `activations` | what it knows; an activation with its whole history |
+//! | `GET /_emulator/clock` | what the clock shows, whether it stands still, and when something is to be done next |
+//! | `POST /_emulator/clock` | turns it: `{"freeze":true}`, `{"run":true}`, `{"set":"2026-03-30T22:00:00Z"}`, `{"advance":"P1D"}`, `{"next":true}` (to the next action), `{"runOut":true}` (until nothing is left) |
+//! | `POST /_emulator/reset` | forgets what happened, and keeps automations and the clock |
+//!
 //! # What is assumed
 //!
 //! Not all of Wix's behavior is public. What is guessed stands in one list, [`Assumption`]; each can

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::engine::{Activation, Engine, Moment};
+use crate::engine::{Activation, Engine, Moment, State};
 use crate::state::Shared;
 use crate::view;
 
@@ -120,8 +120,13 @@ fn history(engine: &Engine) -> String {
         all.push((event.at, format!("{} reported {}", event.at, view::about(engine, event))));
     }
     for activation in engine.activations() {
-        // That it was initiated says no more than that the event was reported.
-        for (at, moment) in activation.history.iter().skip(1) {
+        for (at, moment) in &activation.history {
+            // That it was initiated says no more than that the event was reported, and what it does
+            // says that it has started.
+            let says_nothing = [State::Initiated, State::Started, State::Ended].map(Moment::State);
+            if says_nothing.contains(moment) {
+                continue;
+            }
             all.push((*at, view::moment_words(engine, activation, *at, *moment)));
         }
         if let Some(due) = activation.due() {

@@ -198,7 +198,8 @@ impl Emulator {
     ///
     /// # Panics
     ///
-    /// If there is none: the message tells what did happen.
+    /// If there is none: the message tells what did happen, or what actions there are if no
+    /// automation has one of this name.
     #[track_caller]
     pub fn expect_action(&self, name: &str) -> Actions {
         Expectation::new(&self.shared).actions(name)
@@ -206,7 +207,7 @@ impl Emulator {
 
     /// # Panics
     ///
-    /// If an action of this name ran for this id.
+    /// If an action of this name ran for this id, or no automation has one of this name.
     #[track_caller]
     pub fn expect_no_action(&self, name: &str, id: Uuid) {
         Expectation::new(&self.shared).no_action(name, id);

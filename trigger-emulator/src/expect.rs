@@ -1,10 +1,12 @@
 //! What a test expects, and what it is shown where that is not so.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::engine::{Activation, Engine, Moment, State};
+use crate::engine::{Activation, Automation, Engine, Moment, State, Step};
 use crate::state::Shared;
 use crate::view;
 
@@ -68,18 +70,26 @@ impl<'s> Expectation<'s> {
 
     #[track_caller]
     pub(crate) fn actions(&self, name: &str) -> Actions {
-        let actions = self.read(|engine| Actions {
-            name: name.to_owned(),
-            found: actions(engine, name),
-            history: history(engine),
+        let (actions, others) = self.read(|engine| {
+            let (found, history) = (actions(engine, name), history(engine));
+            (Actions { name: name.to_owned(), found, history }, others(engine, name))
         });
-        assert!(!actions.found.is_empty(), "no action `{name}` ran{}", actions.history);
+        let Actions { found, history, .. } = &actions;
+        if let Some(others) = others {
+            panic!("no automation has an action `{name}`: {others}{history}");
+        }
+        assert!(!found.is_empty(), "no action `{name}` ran{history}");
         actions
     }
 
     #[track_caller]
     pub(crate) fn no_action(&self, name: &str, id: Uuid) {
-        let (found, history) = self.read(|engine| (actions(engine, name), history(engine)));
+        let (found, others, history) =
+            self.read(|engine| (actions(engine, name), others(engine, name), history(engine)));
+        // An action that cannot run would never be found to have run.
+        if let Some(others) = others {
+            panic!("no automation has an action `{name}`: {others}{history}");
+        }
         let ran = found.iter().any(|action| action.entity == Some(id));
         assert!(!ran, "the action `{name}` ran for {id}{history}");
     }
@@ -109,6 +119,28 @@ fn actions(engine: &Engine, name: &str) -> Vec<FoundAction> {
     }
     found.sort_by_key(|action| action.at);
     found
+}
+
+/// What the actions are called, if none has this name.
+fn others(engine: &Engine, name: &str) -> Option<String> {
+    // A trigger has its default automation from its first event on.
+    if Automation::default_of("").name == name {
+        return None;
+    }
+    let steps = engine.automations().iter().flat_map(|automation| &automation.steps);
+    let names = steps.filter_map(|step| match step {
+        Step::Action(name) => Some(name.as_str()),
+        Step::Delay(_) => None,
+    });
+    let names: BTreeSet<_> = names.collect();
+    if names.contains(name) {
+        return None;
+    }
+    if names.is_empty() {
+        return Some("there are no automations".to_owned());
+    }
+    let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    Some(format!("there are {}", names.join(", ")))
 }
 
 /// How many of the last things that happened are shown.

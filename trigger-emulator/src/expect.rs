@@ -102,7 +102,8 @@ impl<'s> Expectation<'s> {
             };
             (engine.activations().iter().filter(waits).count(), history(engine))
         });
-        assert!(pending == 0, "{pending} activations wait for {id}{history}");
+        let wait = if pending == 1 { "activation waits" } else { "activations wait" };
+        assert!(pending == 0, "{pending} {wait} for {id}{history}");
     }
 }
 

@@ -91,7 +91,7 @@ async fn each_expectation_says_what_is_not_so_and_what_is() -> Result<(), Box<dy
         message(|| wix.expect_event::<InvoiceDue>().for_entity(stranger)),
         message(|| wix.expect_event::<InvoiceDue>().times(3)),
     ];
-    let history = wix.history();
+    let history = format!("; {}", wix.history());
     let said = messages.iter().map(|message| {
         message.strip_suffix(history.as_str()).unwrap_or_else(|| panic!("no history: {message}"))
     });

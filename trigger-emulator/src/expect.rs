@@ -64,7 +64,7 @@ impl<'s> Expectation<'s> {
             });
             Events { found: found.collect(), history: history(engine) }
         });
-        assert!(!events.found.is_empty(), "no event of `{key}` was reported{}", events.history);
+        assert!(!events.found.is_empty(), "no event of `{key}` was reported; {}", events.history);
         events
     }
 
@@ -76,9 +76,9 @@ impl<'s> Expectation<'s> {
         });
         let Actions { found, history, .. } = &actions;
         if let Some(others) = others {
-            panic!("no automation has an action `{name}`: {others}{history}");
+            panic!("no automation has an action `{name}`: {others}; {history}");
         }
-        assert!(!found.is_empty(), "no action `{name}` ran{history}");
+        assert!(!found.is_empty(), "no action `{name}` ran; {history}");
         actions
     }
 
@@ -88,10 +88,10 @@ impl<'s> Expectation<'s> {
             self.read(|engine| (actions(engine, name), others(engine, name), history(engine)));
         // An action that cannot run would never be found to have run.
         if let Some(others) = others {
-            panic!("no automation has an action `{name}`: {others}{history}");
+            panic!("no automation has an action `{name}`: {others}; {history}");
         }
         let ran = found.iter().any(|action| action.entity == Some(id));
-        assert!(!ran, "the action `{name}` ran for {id}{history}");
+        assert!(!ran, "the action `{name}` ran for {id}; {history}");
     }
 
     #[track_caller]
@@ -103,7 +103,7 @@ impl<'s> Expectation<'s> {
             (engine.activations().iter().filter(waits).count(), history(engine))
         });
         let wait = if pending == 1 { "activation waits" } else { "activations wait" };
-        assert!(pending == 0, "{pending} {wait} for {id}{history}");
+        assert!(pending == 0, "{pending} {wait} for {id}; {history}");
     }
 }
 
@@ -169,11 +169,11 @@ fn history(engine: &Engine) -> String {
         }
     }
     if all.is_empty() {
-        return format!("; it is {}, and nothing was reported", engine.now());
+        return format!("it is {}, and nothing was reported", engine.now());
     }
     all.sort_by_key(|(at, _)| *at);
     let left_out = all.len().saturating_sub(SHOWN);
-    let mut lines = vec![format!("; it is {}, and this happened:", engine.now())];
+    let mut lines = vec![format!("it is {}, and this happened:", engine.now())];
     if left_out > 0 {
         lines.push(format!("({left_out} things before)"));
     }
@@ -190,7 +190,7 @@ impl Events {
     #[track_caller]
     pub fn for_entity(mut self, id: Uuid) -> Self {
         self.found.retain(|event| event.entity == Some(id));
-        assert!(!self.found.is_empty(), "no such event was reported for {id}{}", self.history);
+        assert!(!self.found.is_empty(), "no such event was reported for {id}; {}", self.history);
         self
     }
 
@@ -202,7 +202,7 @@ impl Events {
     #[track_caller]
     pub fn times(self, count: usize) -> Self {
         let found = self.found.len();
-        assert!(found == count, "{found} such events were reported, not {count}{}", self.history);
+        assert!(found == count, "{found} such events were reported, not {count}; {}", self.history);
         self
     }
 
@@ -222,7 +222,7 @@ impl Actions {
     #[track_caller]
     pub fn for_entity(mut self, id: Uuid) -> Self {
         self.found.retain(|action| action.entity == Some(id));
-        assert!(!self.found.is_empty(), "no action `{}` ran for {id}{}", self.name, self.history);
+        assert!(!self.found.is_empty(), "no action `{}` ran for {id}; {}", self.name, self.history);
         self
     }
 
@@ -235,7 +235,7 @@ impl Actions {
     pub fn times(self, count: usize) -> Self {
         let found = self.found.len();
         let Self { name, history, .. } = &self;
-        assert!(found == count, "the action `{name}` ran {found} times, not {count}{history}");
+        assert!(found == count, "the action `{name}` ran {found} times, not {count}; {history}");
         self
     }
 

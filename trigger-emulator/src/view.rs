@@ -127,9 +127,12 @@ pub(crate) fn moment_words(
             let action = action_name(engine, activation, step);
             format!("{at} ran `{action}` of \"{automation}\" for {about}")
         }
+        // Once it has started, it is due at the end of a delay.
         Moment::State(State::Scheduled) => match activation.due() {
-            Some(due) => format!("{at} SCHEDULED \"{automation}\" for {about}: starts {due}"),
-            None => format!("{at} SCHEDULED \"{automation}\" for {about}"),
+            Some(due) if activation.state() == State::Scheduled => {
+                format!("{at} SCHEDULED \"{automation}\" for {about}: starts {due}")
+            }
+            _ => format!("{at} SCHEDULED \"{automation}\" for {about}"),
         },
         Moment::State(state) => {
             let reason = state.reason().map(|it| format!(" ({})", it.name())).unwrap_or_default();

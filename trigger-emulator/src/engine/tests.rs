@@ -1,1 +1,319 @@
+//! Each rule by itself.
 
+use jiff::{Span, ToSpan};
+use serde_json::json;
+
+use super::*;
+
+const SITE: Uuid = Uuid::from_u128(1);
+const OTHER_SITE: Uuid = Uuid::from_u128(2);
+const ENTITY: Uuid = Uuid::from_u128(3);
+const OTHER_ENTITY: Uuid = Uuid::from_u128(4);
+
+/// A day of January 2026, at noon.
+fn day(day: i8) -> Timestamp {
+    format!("2026-01-{day:02}T12:00:00Z").parse().expect("a time")
+}
+
+fn engine() -> Engine {
+    let paid = json!({ "type": "object" });
+    let planned = json!({ "type": "object", "properties": { "at": { "futureDate": true } } });
+    let triggers = [("paid", paid.clone()), ("planned", planned), ("other", paid)];
+    let triggers = triggers
+        .map(|(key, schema)| TriggerDefinition::new(key, "A trigger", &schema).expect("a schema"));
+    Engine::new(day(1), triggers.into())
+}
+
+fn off(assumption: Assumption) -> Engine {
+    let mut engine = engine();
+    engine.assumptions.set(assumption, false);
+    engine
+}
+
+fn event(trigger: &str) -> Report {
+    Report {
+        site: SITE,
+        trigger_key: trigger.to_owned(),
+        payload: json!({}),
+        entity: Some(ENTITY),
+        idempotency: None,
+    }
+}
+
+fn planned(at: &str) -> Report {
+    Report { payload: json!({ "at": at }), ..event("planned") }
+}
+
+fn keyed(ttl: Option<SignedDuration>) -> Report {
+    Report { idempotency: Some(Idempotency { key: "key".to_owned(), ttl }), ..event("paid") }
+}
+
+fn delayed(trigger: &str, name: &str, span: Span) -> Automation {
+    let steps = vec![Step::Delay(span), Step::Action(name.to_owned())];
+    Automation { steps, ..Automation::new(name, trigger) }
+}
+
+fn early(span: Span) -> Automation {
+    Automation { before: span, ..Automation::new("Remind", "planned") }
+}
+
+fn tell(engine: &mut Engine, report: Report) -> Vec<Uuid> {
+    engine.report(report).expect("a report")
+}
+
+/// When the activation acted.
+fn acted(engine: &Engine, index: usize) -> Vec<Timestamp> {
+    let history = engine.activations[index].history.iter();
+    history.filter(|it| matches!(it.1, Moment::Action(_))).map(|it| it.0).collect()
+}
+
+fn state(engine: &Engine, index: usize) -> State {
+    engine.activations[index].state()
+}
+
+#[test]
+fn a_real_time_event_acts_at_once() {
+    let mut engine = engine();
+    tell(&mut engine, event("paid"));
+    assert_eq!(acted(&engine, 0), [day(1)]);
+    assert_eq!(state(&engine, 0), State::Ended);
+}
+
+#[test]
+fn a_real_time_event_acts_after_a_delay() {
+    let mut engine = engine();
+    engine.add_automation(delayed("paid", "Thank", 2.days()));
+    tell(&mut engine, event("paid"));
+    engine.advance(day(3) - 1.second());
+    assert!(acted(&engine, 0).is_empty());
+    assert_eq!(state(&engine, 0), State::Started);
+    engine.advance(day(3));
+    assert_eq!(acted(&engine, 0), [day(3)]);
+}
+
+#[test]
+fn a_scheduled_event_acts_at_its_date() {
+    let mut engine = engine();
+    tell(&mut engine, planned("2026-01-20T12:00:00Z"));
+    assert_eq!(state(&engine, 0), State::Scheduled);
+    engine.advance(day(30));
+    assert_eq!(acted(&engine, 0), [day(20)]);
+}
+
+#[test]
+fn a_scheduled_event_acts_before_its_date_by_the_calendar() {
+    let mut engine = engine();
+    engine.add_automation(early(1.month()));
+    tell(&mut engine, planned("2026-02-28T12:00:00Z"));
+    engine.advance(day(30));
+    assert_eq!(acted(&engine, 0), [day(28)]);
+}
+
+#[test]
+fn a_scheduled_event_acts_after_its_date() {
+    let mut engine = engine();
+    engine.add_automation(delayed("planned", "Ask", 1.week()));
+    tell(&mut engine, planned("2026-01-10T12:00:00Z"));
+    engine.advance(day(30));
+    assert_eq!(acted(&engine, 0), [day(17)]);
+}
+
+#[test]
+fn filters_look_at_properties_and_nested_ones() {
+    let mut engine = engine();
+    let path = vec!["order".to_owned(), "kind".to_owned()];
+    let filters = vec![Filter { path, values: vec![json!("gift"), json!(7)] }];
+    engine.add_automation(Automation { filters, ..Automation::new("Wrap", "paid") });
+    for payload in [json!({ "order": { "kind": 7 } }), json!({ "order": {} }), json!({})] {
+        tell(&mut engine, Report { payload, ..event("paid") });
+    }
+    assert_eq!(state(&engine, 0), State::Ended);
+    for index in 1..3 {
+        assert_eq!(state(&engine, index), State::Skipped(Reason::TriggerFiltersNotPassed));
+    }
+}
+
+#[test]
+fn a_past_date_is_skipped_as_expired() {
+    let mut engine = engine();
+    tell(&mut engine, planned("2026-01-01T11:59:59Z"));
+    assert_eq!(state(&engine, 0), State::Skipped(Reason::ScheduleDateExpired));
+    tell(&mut engine, planned("2026-01-01T12:00:00Z"));
+    assert_eq!(acted(&engine, 1), [day(1)]);
+}
+
+#[test]
+fn a_date_that_cannot_be_read_fails() {
+    let mut engine = engine();
+    tell(&mut engine, planned("soon"));
+    assert_eq!(state(&engine, 0), State::Failed(Reason::ScheduleDateEvaluationFailed));
+}
+
+#[test]
+fn a_late_start_is_skipped_or_at_once() {
+    let mut skipping = engine();
+    let mut starting = off(Assumption::LateStartsAreSkipped);
+    for engine in [&mut skipping, &mut starting] {
+        engine.add_automation(early(1.week()));
+        tell(engine, planned("2026-01-05T12:00:00Z"));
+    }
+    assert_eq!(state(&skipping, 0), State::Skipped(Reason::ScheduleDateExpired));
+    assert_eq!(acted(&starting, 0), [day(1)]);
+}
+
+#[test]
+fn duplicates_are_ignored_for_a_week_and_answered_with_the_first_ids() {
+    let mut engine = engine();
+    let first = tell(&mut engine, keyed(None));
+    engine.advance(day(8) - 1.second());
+    assert_eq!(tell(&mut engine, keyed(None)), first);
+    assert_eq!(state(&engine, 1), State::Skipped(Reason::EventAlreadyProcessed));
+    engine.advance(day(8));
+    assert_ne!(tell(&mut engine, keyed(None)), first);
+    assert_eq!(engine.events().len(), 2);
+}
+
+#[test]
+fn duplicates_are_ignored_until_their_own_ttl_ends() {
+    let mut engine = off(Assumption::DuplicatesTellFirstIds);
+    let ttl = Some(SignedDuration::from_hours(24));
+    tell(&mut engine, keyed(ttl));
+    assert!(tell(&mut engine, keyed(ttl)).is_empty());
+    engine.advance(day(2));
+    assert_eq!(tell(&mut engine, keyed(ttl)).len(), 1);
+}
+
+#[test]
+fn keys_count_for_all_sites_or_for_their_own() {
+    let elsewhere = || Report { site: OTHER_SITE, ..keyed(None) };
+    for (mut engine, events) in [(engine(), 1), (off(Assumption::KeysLeaveOutSites), 2)] {
+        tell(&mut engine, keyed(None));
+        tell(&mut engine, elsewhere());
+        assert_eq!(engine.events().len(), events);
+        tell(&mut engine, Report { trigger_key: "other".to_owned(), ..keyed(None) });
+        assert_eq!(engine.events().len(), events + 1);
+    }
+}
+
+#[test]
+fn a_cancel_stops_all_events_of_its_key_and_entity_and_no_other() {
+    for (mut engine, stopped) in [(engine(), 2), (off(Assumption::CancelsStayOnTheirSite), 3)] {
+        engine.add_automation(delayed("paid", "Thank", 1.day()));
+        engine.add_automation(delayed("other", "Tell", 1.day()));
+        let elsewhere = Report { site: OTHER_SITE, ..event("paid") };
+        let another = Report { entity: Some(OTHER_ENTITY), ..event("paid") };
+        let nobody = Report { entity: None, ..event("paid") };
+        let reports = [event("paid"), event("paid"), elsewhere, another, nobody, event("other")];
+        for report in reports {
+            tell(&mut engine, report);
+        }
+        assert_eq!(engine.cancel(SITE, "paid", ENTITY), Ok(stopped));
+        assert_eq!(engine.cancel(SITE, "paid", ENTITY), Ok(0));
+        engine.advance(day(3));
+        for index in 0..6 {
+            let canceled = State::Cancelled(Reason::EventCancelled);
+            let expected = if index < stopped { canceled } else { State::Ended };
+            assert_eq!(state(&engine, index), expected);
+            assert_eq!(acted(&engine, index).is_empty(), index < stopped);
+        }
+    }
+}
+
+#[test]
+fn a_canceled_key_stays_used_or_is_freed() {
+    for (mut engine, events) in [(engine(), 1), (off(Assumption::CanceledKeysStayUsed), 2)] {
+        tell(&mut engine, keyed(None));
+        engine.cancel(SITE, "paid", ENTITY).expect("a cancel");
+        tell(&mut engine, keyed(None));
+        assert_eq!(engine.events().len(), events);
+    }
+}
+
+#[test]
+fn an_automation_that_ends_cancels_what_is_under_way() {
+    for reason in [Reason::AutomationDeactivated, Reason::AutomationDeleted] {
+        let mut engine = engine();
+        let ended = engine.add_automation(delayed("paid", "Thank", 1.day()));
+        engine.add_automation(delayed("paid", "Tell", 1.day()));
+        tell(&mut engine, event("paid"));
+        engine.end_automation(ended, reason);
+        engine.advance(day(3));
+        assert_eq!(state(&engine, 0), State::Cancelled(reason));
+        assert_eq!(state(&engine, 1), State::Ended);
+        assert_eq!(tell(&mut engine, event("paid")).len(), 1);
+    }
+}
+
+#[test]
+fn what_is_due_at_the_same_time_runs_in_the_order_in_which_it_was_put() {
+    let mut engine = engine();
+    let mut twice = delayed("paid", "Thank", 1.day());
+    twice.steps.extend(twice.steps.clone());
+    engine.add_automation(twice);
+    engine.add_automation(delayed("other", "Tell", 2.days()));
+    tell(&mut engine, event("paid"));
+    tell(&mut engine, event("other"));
+    engine.advance(day(2));
+    engine.take_effects();
+    // The first one was put to this time after the second.
+    engine.advance(day(3));
+    let places = engine.take_effects().into_iter().filter_map(|effect| match effect {
+        Effect::Happened(index, _) => Some(index),
+        _ => None,
+    });
+    assert_eq!(places.collect::<Vec<_>>(), [1, 1, 0, 0]);
+}
+
+#[test]
+fn a_trigger_has_a_default_automation_only_where_none_was_ever_set_up() {
+    let mut engine = engine();
+    assert_eq!(tell(&mut engine, event("paid")).len(), 1);
+    let index = engine.add_automation(Automation::new("Thank", "paid"));
+    tell(&mut engine, event("paid"));
+    assert_eq!(engine.activations[1].automation, index);
+    engine.end_automation(index, Reason::AutomationDeleted);
+    assert!(tell(&mut engine, event("paid")).is_empty());
+}
+
+#[test]
+fn an_automation_replaces_the_one_of_its_name_for_new_events() {
+    let mut engine = engine();
+    engine.add_automation(delayed("paid", "Thank", 1.day()));
+    tell(&mut engine, event("paid"));
+    engine.add_automation(Automation::new("Thank", "paid"));
+    engine.add_automation(Automation::new("Thank", "other"));
+    assert_eq!(tell(&mut engine, event("paid")).len(), 1);
+    engine.advance(day(2));
+    assert_eq!((acted(&engine, 0), acted(&engine, 1)), (vec![day(2)], vec![day(1)]));
+}
+
+#[test]
+fn one_leap_does_what_many_steps_do() {
+    let [mut leap, mut steps] = [engine(), engine()];
+    for engine in [&mut leap, &mut steps] {
+        let mut automation = delayed("paid", "Thank", 5.hours());
+        automation.steps.extend(automation.steps.clone());
+        engine.add_automation(automation);
+        tell(engine, event("paid"));
+        tell(engine, planned("2026-01-01T17:00:00Z"));
+    }
+    leap.advance(day(2));
+    for hours in 0..=24 {
+        steps.advance(day(1) + SignedDuration::from_hours(hours));
+    }
+    assert_eq!(leap.activations(), steps.activations());
+    assert_eq!(leap.take_effects(), steps.take_effects());
+}
+
+#[test]
+fn a_reset_forgets_what_happened_and_keeps_what_was_set_up() {
+    let mut engine = engine();
+    engine.add_automation(delayed("paid", "Thank", 1.day()));
+    tell(&mut engine, keyed(None));
+    engine.reset();
+    assert_eq!((engine.events().len(), engine.next_due()), (0, None));
+    assert_eq!(engine.cancel(SITE, "paid", ENTITY), Ok(0));
+    tell(&mut engine, keyed(None));
+    engine.advance(day(2));
+    assert_eq!(acted(&engine, 0), [day(2)]);
+}

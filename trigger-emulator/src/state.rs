@@ -83,13 +83,17 @@ impl Shared {
             Some(_) => effects.iter().map(|it| view::words(&state.engine, *it)).collect(),
             None => Vec::new(),
         };
+        let goes = matches!(state.clock, Running::Since(..));
         drop(state);
         if let Some(observer) = &self.observer {
             for words in &words {
                 observer(words);
             }
         }
-        self.changed.notify_one();
+        // A clock that stands still has nobody who keeps its time: nothing is woken for a report.
+        if goes {
+            self.changed.notify_one();
+        }
         result
     }
 

@@ -272,12 +272,14 @@ impl Engine {
         let Report { site, payload, entity, trigger_key, .. } = report;
         let automations = self.automations_of(&trigger_key);
         let start = self.activations.len();
+        // A `Value` is always JSON. Its `to_string` would go through `fmt`.
+        let text = serde_json::to_string(&payload).unwrap_or_default();
         self.events.push(Event {
             site,
             trigger,
             at: self.now,
             entity,
-            payload: payload.to_string().into(),
+            payload: text.into(),
             activations: (start, automations.len()),
         });
         if let Some(entity) = entity {

@@ -82,6 +82,8 @@ impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let json = [("content-type", "application/json")];
-        (status, json, self.body.to_string()).into_response()
+        // A `Value` is always JSON. Its `to_string` would go through `fmt`.
+        let body = serde_json::to_vec(&self.body).unwrap_or_default();
+        (status, json, body).into_response()
     }
 }

@@ -75,6 +75,7 @@ async fn schedule(wix: &Emulator, appointment: &Appointment) -> Outcome {
 }
 
 /// When an action ran for an entity; it must have.
+#[track_caller]
 fn ran(wix: &Emulator, action: &str, id: Uuid) -> Vec<Timestamp> {
     wix.expect_action(action).for_entity(id).at()
 }

@@ -113,6 +113,25 @@ async fn each_expectation_says_what_is_not_so_and_what_is() -> Result<(), Box<dy
     Ok(())
 }
 
+/// A wrong id is no error of Wix's, and the reminder is sent.
+#[tokio::test]
+async fn a_cancel_of_a_wrong_id_is_seen_in_the_message() -> Result<(), Box<dyn Error>> {
+    let wix = Emulator::builder().at("2026-03-02T09:00:00Z".parse()?).start().await?;
+    wix.automation::<InvoiceDue>("Reminder");
+    let due = InvoiceDue { invoice_id: INVOICE, due_at: "2026-03-30T22:00:00Z".parse()? };
+    due.report(&wix.instance()).await?;
+    InvoiceDue::cancel(&wix.instance(), OTHER).await?;
+    let message = message(|| wix.expect_nothing_pending(INVOICE));
+    insta::assert_snapshot!(message, @r#"
+    1 activation waits for 00000000-0000-0000-0000-000000000001; it is 2026-03-02T09:00:00Z, and this happened:
+      2026-03-02T09:00:00Z reported invoice_due of 00000000-0000-0000-0000-000000000001
+      2026-03-02T09:00:00Z SCHEDULED "Reminder" for invoice_due of 00000000-0000-0000-0000-000000000001: starts 2026-03-30T22:00:00Z
+      2026-03-02T09:00:00Z canceled invoice_due of 00000000-0000-0000-0000-000000000002: nothing waited
+      2026-03-30T22:00:00Z (not yet) "Reminder" goes on for invoice_due of 00000000-0000-0000-0000-000000000001
+    "#);
+    Ok(())
+}
+
 /// The same expectations on what is so.
 #[tokio::test]
 async fn an_expectation_that_holds_says_nothing() -> Result<(), Box<dyn Error>> {

@@ -69,12 +69,23 @@ pub(crate) enum Refusal {
     Payload(PayloadFault),
 }
 
+/// A cancel that found nothing to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct IdleCancel {
+    pub(crate) at: Timestamp,
+    /// Which of the triggers.
+    pub(crate) trigger: usize,
+    pub(crate) entity: Uuid,
+}
+
 /// What became of a command, for who watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     Reported(EventIndex),
     /// A report with the idempotency key of this event.
     Repeated(EventIndex),
+    /// What a cancel stops has happened; this one stopped nothing.
+    CanceledNothing(IdleCancel),
     /// What stands at this place of an activation's history.
     Happened(ActivationIndex, usize),
 }
@@ -105,6 +116,7 @@ pub(crate) struct Engine {
     keys: HashMap<Key, KeptKey>,
     events: Vec<Event>,
     activations: Vec<Activation>,
+    idle_cancels: Vec<IdleCancel>,
     /// Who goes on when; of equal times, who was put there first.
     due: BTreeMap<(Timestamp, u64), ActivationIndex>,
     put: u64,
@@ -126,6 +138,7 @@ impl Engine {
             keys: HashMap::new(),
             events: Vec::new(),
             activations: Vec::new(),
+            idle_cancels: Vec::new(),
             due: BTreeMap::new(),
             put: 0,
             effects: Vec::new(),
@@ -152,6 +165,10 @@ impl Engine {
         &self.activations
     }
 
+    pub(crate) fn idle_cancels(&self) -> &[IdleCancel] {
+        &self.idle_cancels
+    }
+
     /// What happened since this was last asked.
     pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
@@ -163,6 +180,7 @@ impl Engine {
         self.keys.clear();
         self.events.clear();
         self.activations.clear();
+        self.idle_cancels.clear();
         self.due.clear();
         self.effects.clear();
     }
@@ -418,6 +436,11 @@ impl Engine {
                     stopped += 1;
                 }
             }
+        }
+        if stopped == 0 {
+            let canceled = IdleCancel { at: self.now, trigger, entity };
+            self.idle_cancels.push(canceled);
+            self.effects.push(Effect::CanceledNothing(canceled));
         }
         Ok(stopped)
     }

@@ -168,6 +168,9 @@ fn history(engine: &Engine) -> String {
             all.push((due, format!("{due} (not yet) \"{automation}\" goes on for {about}")));
         }
     }
+    for canceled in engine.idle_cancels() {
+        all.push((canceled.at, view::canceled_nothing(engine, *canceled)));
+    }
     if all.is_empty() {
         return format!("it is {}, and nothing was reported", engine.now());
     }

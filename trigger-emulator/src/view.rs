@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::engine::{Activation, Effect, Engine, Event, Moment, Reason, State, Status, Step};
+use crate::engine::{
+    Activation, Effect, Engine, Event, IdleCancel, Moment, Reason, State, Status, Step,
+};
 
 pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
     let triggers = engine.triggers().iter();
@@ -106,12 +108,19 @@ pub(crate) fn words(engine: &Engine, effect: Effect) -> String {
             let about = about(engine, event);
             format!("{} ignored: its idempotency key was used before, for {about}", engine.now())
         }
+        Effect::CanceledNothing(canceled) => canceled_nothing(engine, canceled),
         Effect::Happened(activation, place) => {
             let activation = &engine.activations()[activation];
             let (at, moment) = activation.history[place];
             moment_words(engine, activation, at, moment)
         }
     }
+}
+
+pub(crate) fn canceled_nothing(engine: &Engine, canceled: IdleCancel) -> String {
+    let IdleCancel { at, trigger, entity } = canceled;
+    let key = engine.triggers()[trigger].key();
+    format!("{at} canceled {key} of {entity}: nothing waited")
 }
 
 pub(crate) fn moment_words(

@@ -130,7 +130,7 @@ impl Client {
         let request = client.request("/oauth2/token", &asked.to_string());
         let answer: Value =
             serde_json::from_slice(client.send(&request).await).expect("an answer of JSON");
-        client.token = answer["access_token"].as_str().expect("a token").to_owned();
+        answer["access_token"].as_str().expect("a token").clone_into(&mut client.token);
         client
     }
 

@@ -19,8 +19,12 @@ pub struct AppAccess {
 
 /// Why a text lists no apps.
 #[derive(Debug, thiserror::Error)]
-#[error("a list of apps is JSON such as {EXAMPLE}")]
-pub struct AccessError(#[from] serde_json::Error);
+#[error("line {line}, column {column}: a list of apps is JSON such as {EXAMPLE}")]
+pub struct AccessError {
+    // What serde says would show what stands there, which may be a secret.
+    line: usize,
+    column: usize,
+}
 
 const EXAMPLE: &str = r#"[{"id":"an app's id","secret":"its secret","instances":["00000000-0000-4000-8000-00000000b001"],"triggers":["invoice_due"]}]"#;
 
@@ -39,7 +43,8 @@ impl AppAccess {
     /// # Ok::<(), trigger_emulator::AccessError>(())
     /// ```
     pub fn list(text: &str) -> Result<Vec<Self>, AccessError> {
-        Ok(serde_json::from_str(text)?)
+        serde_json::from_str(text)
+            .map_err(|error| AccessError { line: error.line(), column: error.column() })
     }
 }
 

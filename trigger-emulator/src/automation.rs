@@ -9,7 +9,8 @@ use crate::state::Shared;
 /// An automation that is set up: made by [`Emulator::automation`](crate::Emulator::automation).
 ///
 /// Without more, it does one thing, called as the automation: at once, or at the date of a scheduled
-/// event. Each method takes effect at once, for the events that are reported after it.
+/// event. Each method takes effect at once, for the events that are reported after it; what an earlier
+/// one activated goes on as it was.
 ///
 /// ```
 /// # use jiff::ToSpan;
@@ -43,32 +44,40 @@ impl AutomationHandle {
     ///
     /// # Panics
     ///
-    /// If the trigger is not scheduled.
+    /// If the trigger is not scheduled, or the span is negative.
     #[track_caller]
     pub fn before(self, span: Span) -> Self {
-        let key = self.shared.act(|state| {
-            let key = state.engine.automations()[self.index].trigger_key.clone();
-            let trigger = state.engine.trigger(&key).map(|it| &state.engine.triggers()[it]);
-            if trigger.is_some_and(|trigger| trigger.scheduled_at().is_none()) {
-                return Some(key);
-            }
-            state.engine.automation(self.index).before = span;
-            None
+        assert!(!span.is_negative(), "`before` goes back in time, by a span that is not negative");
+        let key = self.shared.read(|state| {
+            let key = &state.engine.automations()[self.index].trigger_key;
+            let trigger = state.engine.trigger(key).map(|it| &state.engine.triggers()[it])?;
+            trigger.scheduled_at().is_none().then(|| key.clone())
         });
         if let Some(key) = key {
             panic!("`{key}` is a real-time trigger: nothing is done before its events");
         }
-        self
+        self.edit(|automation| automation.before = span)
     }
 
     /// Does what it does so long after the event, or after its date: [`delay`](Self::delay), as one
     /// says it of the first thing.
+    ///
+    /// # Panics
+    ///
+    /// If the span is negative.
+    #[track_caller]
     pub fn after(self, span: Span) -> Self {
         self.delay(span)
     }
 
     /// Waits so long before the next action.
+    ///
+    /// # Panics
+    ///
+    /// If the span is negative.
+    #[track_caller]
     pub fn delay(self, span: Span) -> Self {
+        assert!(!span.is_negative(), "nobody waits for a span that is negative");
         self.edit(|automation| {
             // The action that stands there without more comes after the delay.
             let is_untold = automation.has_untold_action;
@@ -109,8 +118,8 @@ impl AutomationHandle {
         self.shared.act(|state| state.engine.end_automation(self.index, reason));
     }
 
-    fn edit(self, edit: impl FnOnce(&mut Automation)) -> Self {
-        self.shared.act(|state| edit(state.engine.automation(self.index)));
+    fn edit(mut self, edit: impl FnOnce(&mut Automation)) -> Self {
+        self.index = self.shared.act(|state| state.engine.edit_automation(self.index, edit));
         self
     }
 }

@@ -29,7 +29,7 @@ pub struct Clock(pub(crate) Arc<Shared>);
 /// Why the clock was not turned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ClockError {
-    #[error("the clock goes forward only: it is {now}, and not yet {to}")]
+    #[error("the clock goes forward only: it is {now}, and {to} has passed")]
     Backward { now: Timestamp, to: Timestamp },
     #[error("no clock goes that far")]
     Overflow,

@@ -224,7 +224,7 @@ impl Emulator {
     /// All that happened, a line for each thing: what failures of the expectations show.
     #[must_use]
     pub fn history(&self) -> String {
-        Expectation::new(&self.shared).history()
+        Expectation::new(&self.shared).whole_history()
     }
 
     /// Forgets all that happened, and keeps automations, triggers and the clock.
@@ -234,7 +234,7 @@ impl Emulator {
 
     /// Serves until the server ends, which it does only with the process.
     pub async fn wait(mut self) {
-        for task in std::mem::take(&mut self.tasks) {
+        for task in &mut self.tasks {
             // A task that panics has told so.
             let _ = task.await;
         }
@@ -290,7 +290,7 @@ impl Builder {
     }
 
     /// How many calls a minute a site may have, before it is answered with 429: Wix has 200. There
-    /// is no limit without this.
+    /// is no limit without this, or for 0.
     pub fn calls_per_minute(mut self, calls: u32) -> Self {
         self.calls_per_minute = Some(calls);
         self

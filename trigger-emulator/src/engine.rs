@@ -13,6 +13,7 @@ mod tests;
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -35,6 +36,7 @@ pub(crate) type AutomationIndex = usize;
 /// What an app reports.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
+    pub(crate) app: Arc<str>,
     pub(crate) site: Uuid,
     pub(crate) trigger_key: String,
     pub(crate) payload: Value,
@@ -51,6 +53,7 @@ pub(crate) struct Idempotency {
 /// An event that was taken.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
+    pub(crate) app: Arc<str>,
     pub(crate) site: Uuid,
     /// Which of the triggers.
     pub(crate) trigger: usize,
@@ -82,8 +85,8 @@ pub(crate) struct IdleCancel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     Reported(EventIndex),
-    /// A report with the idempotency key of this event.
-    Repeated(EventIndex),
+    /// A report, at this time, with the idempotency key of this event.
+    Repeated(EventIndex, Timestamp),
     /// What a cancel stops has happened; this one stopped nothing.
     CanceledNothing(IdleCancel),
     /// What stands at this place of an activation's history.
@@ -94,6 +97,7 @@ pub(crate) enum Effect {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
     trigger: usize,
+    app: Arc<str>,
     site: Option<Uuid>,
     text: String,
 }
@@ -116,11 +120,13 @@ pub(crate) struct Engine {
     keys: HashMap<Key, KeptKey>,
     events: Vec<Event>,
     activations: Vec<Activation>,
-    idle_cancels: Vec<IdleCancel>,
     /// Who goes on when; of equal times, who was put there first.
     due: BTreeMap<(Timestamp, u64), ActivationIndex>,
     put: u64,
-    effects: Vec<Effect>,
+    /// All that happened, in order.
+    log: Vec<Effect>,
+    /// How much of it was told.
+    told: usize,
 }
 
 impl Engine {
@@ -138,10 +144,10 @@ impl Engine {
             keys: HashMap::new(),
             events: Vec::new(),
             activations: Vec::new(),
-            idle_cancels: Vec::new(),
             due: BTreeMap::new(),
             put: 0,
-            effects: Vec::new(),
+            log: Vec::new(),
+            told: 0,
         }
     }
 
@@ -165,13 +171,16 @@ impl Engine {
         &self.activations
     }
 
-    pub(crate) fn idle_cancels(&self) -> &[IdleCancel] {
-        &self.idle_cancels
-    }
-
     /// What happened since this was last asked.
     pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
-        std::mem::take(&mut self.effects)
+        let effects = self.log[self.told..].to_vec();
+        self.told = self.log.len();
+        effects
+    }
+
+    /// All that happened, in order.
+    pub(crate) fn log(&self) -> &[Effect] {
+        &self.log
     }
 
     /// Forgets all that happened, and keeps what was set up.
@@ -180,9 +189,9 @@ impl Engine {
         self.keys.clear();
         self.events.clear();
         self.activations.clear();
-        self.idle_cancels.clear();
         self.due.clear();
-        self.effects.clear();
+        self.log.clear();
+        self.told = 0;
     }
 
     /// Adds an automation, in the place of the trigger's default one and of the one of this name.
@@ -198,17 +207,40 @@ impl Engine {
         self.automations.len() - 1
     }
 
-    /// One that is set up; what has started goes on with the steps that it then has.
-    pub(crate) fn automation(&mut self, index: AutomationIndex) -> &mut Automation {
-        &mut self.automations[index]
+    /// Edits an automation for the events to come: what an event activated already goes on as it was.
+    /// Where it stands now.
+    pub(crate) fn edit_automation(
+        &mut self,
+        index: AutomationIndex,
+        edit: impl FnOnce(&mut Automation),
+    ) -> AutomationIndex {
+        let mut index = self.last_edit(index);
+        if self.activations.iter().any(|it| it.automation == index) {
+            let mut copy = self.automations[index].clone();
+            self.automations[index].status = Status::Replaced;
+            copy.edited = Some(index);
+            self.automations.push(copy);
+            index = self.automations.len() - 1;
+        }
+        edit(&mut self.automations[index]);
+        index
+    }
+
+    /// The last of the edits of this automation.
+    fn last_edit(&self, index: AutomationIndex) -> AutomationIndex {
+        let edits = self.automations.iter().enumerate();
+        edits.fold(index, |last, (edit, it)| if it.edited == Some(last) { edit } else { last })
     }
 
     /// Deactivates or deletes an automation, whose activations that are under way are canceled.
     pub(crate) fn end_automation(&mut self, index: AutomationIndex, reason: Reason) {
-        self.automations[index].status = Status::Ended;
+        let last = self.last_edit(index);
+        self.automations[last].status = Status::Ended;
+        let all_edits: Vec<_> =
+            std::iter::successors(Some(last), |edit| self.automations[*edit].edited).collect();
         let waiting: Vec<_> = self.due.values().copied().collect();
         for activation in waiting {
-            if self.activations[activation].automation == index {
+            if all_edits.contains(&self.activations[activation].automation) {
                 self.cancel_activation(activation, reason);
             }
         }
@@ -254,7 +286,8 @@ impl Engine {
         let idempotency = report.idempotency.as_ref()?;
         let all_sites = self.assumptions.holds(Assumption::KeysLeaveOutSites);
         let site = (!all_sites).then_some(report.site);
-        let key = Key { trigger, site, text: idempotency.key.clone() };
+        let key =
+            Key { trigger, app: Arc::clone(&report.app), site, text: idempotency.key.clone() };
         let until =
             self.now.saturating_add(idempotency.ttl.unwrap_or(WEEK)).unwrap_or(Timestamp::MAX);
         let kept = KeptKey { event: self.events.len(), until };
@@ -272,7 +305,7 @@ impl Engine {
     }
 
     fn repeat(&mut self, first: EventIndex) -> Vec<Uuid> {
-        self.effects.push(Effect::Repeated(first));
+        self.log.push(Effect::Repeated(first, self.now));
         let (start, count) = self.events[first].activations;
         for index in start..start + count {
             let automation = self.activations[index].automation;
@@ -287,12 +320,13 @@ impl Engine {
 
     fn activate(&mut self, trigger: usize, report: Report) -> Vec<Uuid> {
         let event = self.events.len();
-        let Report { site, payload, entity, trigger_key, .. } = report;
+        let Report { app, site, payload, entity, trigger_key, .. } = report;
         let automations = self.automations_of(&trigger_key);
         let start = self.activations.len();
         // A `Value` is always JSON. Its `to_string` would go through `fmt`.
         let text = serde_json::to_string(&payload).unwrap_or_default();
         self.events.push(Event {
+            app,
             site,
             trigger,
             at: self.now,
@@ -303,7 +337,7 @@ impl Engine {
         if let Some(entity) = entity {
             self.by_entity.entry((trigger, entity)).or_default().push(event);
         }
-        self.effects.push(Effect::Reported(event));
+        self.log.push(Effect::Reported(event));
         let nothing = Map::new();
         let payload = payload.as_object().unwrap_or(&nothing);
         for automation in automations {
@@ -408,7 +442,7 @@ impl Engine {
 
     fn happened(&mut self, index: ActivationIndex, moment: Moment) {
         let history = &mut self.activations[index].history;
-        self.effects.push(Effect::Happened(index, history.len()));
+        self.log.push(Effect::Happened(index, history.len()));
         history.push((self.now, moment));
     }
 
@@ -416,6 +450,7 @@ impl Engine {
     /// stopped.
     pub(crate) fn cancel(
         &mut self,
+        app: &str,
         site: Uuid,
         trigger_key: &str,
         entity: Uuid,
@@ -423,8 +458,9 @@ impl Engine {
         let trigger = self.trigger(trigger_key).ok_or(Refusal::UnknownTrigger)?;
         let own_site = self.assumptions.holds(Assumption::CancelsStayOnTheirSite);
         let events = self.by_entity.get(&(trigger, entity)).cloned().unwrap_or_default();
+        let is_reached = |event: &Event| &*event.app == app && (!own_site || event.site == site);
         let events: Vec<_> =
-            events.into_iter().filter(|it| !own_site || self.events[*it].site == site).collect();
+            events.into_iter().filter(|it| is_reached(&self.events[*it])).collect();
         if !self.assumptions.holds(Assumption::CanceledKeysStayUsed) {
             self.keys.retain(|_, kept| !events.contains(&kept.event));
         }
@@ -439,8 +475,7 @@ impl Engine {
         }
         if stopped == 0 {
             let canceled = IdleCancel { at: self.now, trigger, entity };
-            self.idle_cancels.push(canceled);
-            self.effects.push(Effect::CanceledNothing(canceled));
+            self.log.push(Effect::CanceledNothing(canceled));
         }
         Ok(stopped)
     }

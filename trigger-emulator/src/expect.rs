@@ -1,22 +1,24 @@
 //! What a test expects, and what it is shown where that is not so.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::engine::{Activation, Automation, Engine, Moment, State, Step};
+use crate::engine::{Activation, Automation, Effect, Engine, Moment, State, Step};
 use crate::state::Shared;
 use crate::view;
 
-pub(crate) struct Expectation<'s>(&'s Shared);
+pub(crate) struct Expectation<'s>(&'s Arc<Shared>);
 
 /// Events that were reported: see [`Emulator::expect_event`](crate::Emulator::expect_event).
 #[derive(Clone, Debug)]
 pub struct Events {
     found: Vec<FoundEvent>,
-    history: String,
+    history: History,
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +32,7 @@ struct FoundEvent {
 pub struct Actions {
     name: String,
     found: Vec<FoundAction>,
-    history: String,
+    history: History,
 }
 
 #[derive(Clone, Debug)]
@@ -40,7 +42,7 @@ struct FoundAction {
 }
 
 impl<'s> Expectation<'s> {
-    pub(crate) fn new(shared: &'s Shared) -> Self {
+    pub(crate) fn new(shared: &'s Arc<Shared>) -> Self {
         Self(shared)
     }
 
@@ -49,8 +51,12 @@ impl<'s> Expectation<'s> {
         self.0.act(|state| read(&state.engine))
     }
 
-    pub(crate) fn history(&self) -> String {
-        self.read(history)
+    fn history(&self) -> History {
+        History(Arc::clone(self.0))
+    }
+
+    pub(crate) fn whole_history(&self) -> String {
+        self.read(|engine| history(engine, usize::MAX))
     }
 
     #[track_caller]
@@ -62,7 +68,7 @@ impl<'s> Expectation<'s> {
                 entity: event.entity,
                 payload: serde_json::from_str(&event.payload).unwrap_or_default(),
             });
-            Events { found: found.collect(), history: history(engine) }
+            Events { found: found.collect(), history: self.history() }
         });
         assert!(!events.found.is_empty(), "no event of `{key}` was reported; {}", events.history);
         events
@@ -71,7 +77,7 @@ impl<'s> Expectation<'s> {
     #[track_caller]
     pub(crate) fn actions(&self, name: &str) -> Actions {
         let (actions, others) = self.read(|engine| {
-            let (found, history) = (actions(engine, name), history(engine));
+            let (found, history) = (actions(engine, name), self.history());
             (Actions { name: name.to_owned(), found, history }, others(engine, name))
         });
         let Actions { found, history, .. } = &actions;
@@ -84,8 +90,8 @@ impl<'s> Expectation<'s> {
 
     #[track_caller]
     pub(crate) fn no_action(&self, name: &str, id: Uuid) {
-        let (found, others, history) =
-            self.read(|engine| (actions(engine, name), others(engine, name), history(engine)));
+        let (found, others) = self.read(|engine| (actions(engine, name), others(engine, name)));
+        let history = self.history();
         // An action that cannot run would never be found to have run.
         if let Some(others) = others {
             panic!("no automation has an action `{name}`: {others}; {history}");
@@ -96,12 +102,13 @@ impl<'s> Expectation<'s> {
 
     #[track_caller]
     pub(crate) fn nothing_pending(&self, id: Uuid) {
-        let (pending, history) = self.read(|engine| {
+        let pending = self.read(|engine| {
             let waits = |it: &&Activation| {
                 it.due().is_some() && engine.events()[it.event].entity == Some(id)
             };
-            (engine.activations().iter().filter(waits).count(), history(engine))
+            engine.activations().iter().filter(waits).count()
         });
+        let history = self.history();
         let wait = if pending == 1 { "activation waits" } else { "activations wait" };
         assert!(pending == 0, "{pending} {wait} for {id}; {history}");
     }
@@ -144,44 +151,61 @@ fn others(engine: &Engine, name: &str) -> Option<String> {
     Some(format!("there are {}", names.join(", ")))
 }
 
-/// How many of the last things that happened are shown.
+/// What happened, which is put in words only where an expectation fails.
+#[derive(Clone)]
+struct History(Arc<Shared>);
+
+impl fmt::Display for History {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0.read(|state| history(&state.engine, SHOWN)))
+    }
+}
+
+impl fmt::Debug for History {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("History")
+    }
+}
+
+/// How many of the last things that happened are shown, and of the next that will.
 const SHOWN: usize = 50;
 
-fn history(engine: &Engine) -> String {
-    let mut all = Vec::new();
-    for event in engine.events() {
-        all.push((event.at, format!("{} reported {}", event.at, view::about(engine, event))));
-    }
-    for activation in engine.activations() {
-        for (at, moment) in &activation.history {
-            // That it was initiated says no more than that the event was reported, and what it does
-            // says that it has started.
-            let says_nothing = [State::Initiated, State::Started, State::Ended].map(Moment::State);
-            if says_nothing.contains(moment) {
-                continue;
-            }
-            all.push((*at, view::moment_words(engine, activation, *at, *moment)));
-        }
-        if let Some(due) = activation.due() {
+fn history(engine: &Engine, shown: usize) -> String {
+    let happened: Vec<_> = engine.log().iter().filter(|it| says_something(engine, **it)).collect();
+    let mut pending: Vec<_> = engine
+        .activations()
+        .iter()
+        .filter_map(|activation| {
+            let due = activation.due()?;
             let automation = &engine.automations()[activation.automation].name;
             let about = view::about(engine, &engine.events()[activation.event]);
-            all.push((due, format!("{due} (not yet) \"{automation}\" goes on for {about}")));
-        }
-    }
-    for canceled in engine.idle_cancels() {
-        all.push((canceled.at, view::canceled_nothing(engine, *canceled)));
-    }
-    if all.is_empty() {
+            Some((due, format!("{due} (not yet) \"{automation}\" goes on for {about}")))
+        })
+        .collect();
+    if happened.is_empty() && pending.is_empty() {
         return format!("it is {}, and nothing was reported", engine.now());
     }
-    all.sort_by_key(|(at, _)| *at);
-    let left_out = all.len().saturating_sub(SHOWN);
+    pending.sort_by_key(|(due, _)| *due);
+    let before = happened.len().saturating_sub(shown);
+    let after = pending.len().saturating_sub(shown);
     let mut lines = vec![format!("it is {}, and this happened:", engine.now())];
-    if left_out > 0 {
-        lines.push(format!("({left_out} things before)"));
+    if before > 0 {
+        lines.push(format!("({before} things before)"));
     }
-    lines.extend(all.into_iter().skip(left_out).map(|(_, line)| line));
+    lines.extend(happened[before..].iter().map(|effect| view::words(engine, **effect)));
+    lines.extend(pending.into_iter().take(shown).map(|(_, line)| line));
+    if after > 0 {
+        lines.push(format!("({after} things later)"));
+    }
     lines.join("\n  ")
+}
+
+/// That an activation was initiated says no more than that the event was reported, and what it does
+/// says that it has started.
+fn says_something(engine: &Engine, effect: Effect) -> bool {
+    let Effect::Happened(activation, place) = effect else { return true };
+    let (_, moment) = engine.activations()[activation].history[place];
+    ![State::Initiated, State::Started, State::Ended].map(Moment::State).contains(&moment)
 }
 
 impl Events {

@@ -10,7 +10,8 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::State as Shares;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -25,8 +26,15 @@ const MAX_BODY: usize = 4 << 20;
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let call = |call: wix::Call| {
         post(
-            move |Shares(shared): Shares<Arc<Shared>>, headers: HeaderMap, body: Bytes| async move {
-                Answer::from(wix::answer(&shared, call, &headers, &body))
+            move |Shares(shared): Shares<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Body| async move {
+                let answer = match read(body) {
+                    Ok(body) => wix::answer(&shared, call, &headers, &body),
+                    Err(failure) => Err(failure),
+                };
+                if let Err(wix::Failure { status, message, .. }) = &answer {
+                    shared.tell(|| format!("refused {}: {status} {message}", uri.path()));
+                }
+                Answer::from(answer)
             },
         )
     };
@@ -42,14 +50,27 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/_emulator/activations", get(control::activations))
         .route("/_emulator/clock", get(control::clock).post(control::turn))
         .route("/_emulator/reset", post(control::reset))
+        .method_not_allowed_fallback(async || {
+            Answer::from(Err(wix::Failure::plain(405, "there is no such call of this method")))
+        })
         .fallback(async || Answer::from(Err(wix::Failure::plain(404, "there is no such call"))))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(with_request_id))
         .with_state(shared)
 }
 
-async fn token(Shares(shared): Shares<Arc<Shared>>, body: Bytes) -> Answer {
-    wix::token(&shared, &body)
+async fn token(Shares(shared): Shares<Arc<Shared>>, body: Body) -> Answer {
+    match read(body) {
+        Ok(body) => wix::token(&shared, &body),
+        Err(failure) => Answer::from(Err(failure)),
+    }
+}
+
+/// A body, or why it was not read.
+type Body = Result<Bytes, BytesRejection>;
+
+fn read(body: Body) -> Result<Bytes, wix::Failure> {
+    body.map_err(|error| wix::Failure::plain(error.status().as_u16(), &error.body_text()))
 }
 
 async fn with_request_id(mut response: Response) -> Response {

@@ -49,6 +49,12 @@
 //!
 //! Not all of Wix's behavior is public. What is guessed stands in one list, [`Assumption`]; each can
 //! be switched off with [`Builder::assume`].
+//!
+//! Beside it there are names that Wix does not tell either, which nothing should lean on: the code
+//! `TRIGGER_NOT_FOUND`, the names of rules in `violatedRule`, the members of an error's `data`. A call
+//! of many with an item that is malformed is refused as a whole, as what is no request; 429 has no
+//! `Retry-After`, of which Wix's reference says nothing; and which of 400 and 428 tells of a missing
+//! property is inferred from their names.
 
 #![allow(
     clippy::must_use_candidate,

@@ -1,11 +1,11 @@
 //! What one emulator holds, and the one way to it.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::access::AppAccess;
@@ -39,7 +39,7 @@ pub(crate) struct State {
 /// Whom a token is of.
 #[derive(Clone)]
 pub(crate) struct Token {
-    pub(crate) app: String,
+    pub(crate) app: Arc<str>,
     pub(crate) site: Uuid,
     until: Timestamp,
 }
@@ -97,6 +97,13 @@ impl Shared {
         result
     }
 
+    /// Tells the observer, if there is one.
+    pub(crate) fn tell(&self, words: impl FnOnce() -> String) {
+        if let Some(observer) = &self.observer {
+            observer(&words());
+        }
+    }
+
     /// Reads what was last done, without turning the clock.
     pub(crate) fn read<R>(&self, read: impl FnOnce(&State) -> R) -> R {
         read(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
@@ -131,7 +138,7 @@ impl State {
         let until = now.saturating_add(SignedDuration::from_secs(TOKEN_SECONDS));
         let until = until.unwrap_or(Timestamp::MAX);
         let value = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        self.tokens.insert(value.clone(), Token { app: app.to_owned(), site, until });
+        self.tokens.insert(value.clone(), Token { app: app.into(), site, until });
         Some(value)
     }
 
@@ -149,7 +156,7 @@ impl State {
 
     /// Whether the site may have another call in this minute, which is counted then.
     pub(crate) fn may_call(&mut self, site: Uuid) -> bool {
-        let Some(limit) = self.calls_per_minute else { return true };
+        let Some(limit) = self.calls_per_minute.filter(|limit| *limit > 0) else { return true };
         let now = self.engine.now();
         let calls = self.calls.entry(site).or_default();
         while calls.front().is_some_and(|first| first.duration_until(now) >= MINUTE) {

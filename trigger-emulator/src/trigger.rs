@@ -1,5 +1,7 @@
 //! A trigger as the dashboard has it, and what it makes of payloads.
 
+use std::collections::HashSet;
+
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde::Deserialize;
@@ -27,12 +29,12 @@ pub struct TriggerDefinition {
     without_formats: Validator,
 }
 
-/// Why a payload schema defines no trigger.
+/// Why a payload schema, or a file of triggers, defines none.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("the payload schema of `{key}` is none: {words}")]
+#[error("`{key}`: {words}")]
 #[non_exhaustive]
 pub struct DefinitionError {
-    /// The trigger's key.
+    /// The trigger's key, or the file's name.
     pub key: String,
     /// What is wrong.
     pub words: String,
@@ -72,17 +74,22 @@ impl TriggerDefinition {
         schema: &Value,
     ) -> Result<Self, DefinitionError> {
         let key = key.into();
-        let validator = |options: jsonschema::ValidationOptions<'_>| {
-            let words = |error: jsonschema::ValidationError<'_>| error.to_string();
-            let key = key.clone();
-            options.build(schema).map_err(|error| DefinitionError { key, words: words(error) })
-        };
-        let with_formats = validator(validation_options())?;
-        let without_formats = validator(validation_options().should_validate_formats(false))?;
         let properties = schema["properties"].as_object();
         let scheduled_at = properties.into_iter().flatten().find_map(|(name, property)| {
             (property["futureDate"] == Value::Bool(true)).then(|| name.clone())
         });
+        // A date that cannot be read is no fault of the payload: the activation fails.
+        let mut schema = schema.clone();
+        if let Some(property) = &scheduled_at {
+            schema["properties"][property].as_object_mut().and_then(|it| it.remove("format"));
+        }
+        let validator = |options: jsonschema::ValidationOptions<'_>| {
+            let words = |error: jsonschema::ValidationError<'_>| error.to_string();
+            let key = key.clone();
+            options.build(&schema).map_err(|error| DefinitionError { key, words: words(error) })
+        };
+        let with_formats = validator(validation_options())?;
+        let without_formats = validator(validation_options().should_validate_formats(false))?;
         Ok(Self { key, name: name.into(), scheduled_at, with_formats, without_formats })
     }
 
@@ -99,15 +106,25 @@ impl TriggerDefinition {
     ///
     /// # Errors
     ///
-    /// [`DefinitionError`] if the text is no such file.
+    /// [`DefinitionError`] if the text is no such file, or has no triggers, or two of one key.
     pub fn of_export(text: &str) -> Result<Vec<Self>, DefinitionError> {
+        let wrong = |key: &str, words: &str| DefinitionError {
+            key: key.to_owned(),
+            words: words.to_owned(),
+        };
         let read = serde_json::from_str::<Exported>(text);
-        let exported = read.map_err(|error| {
-            let words = error.to_string();
-            DefinitionError { key: "_triggers.json".to_owned(), words }
-        })?;
-        let triggers = exported.triggers.into_iter();
-        triggers.map(|trigger| Self::new(trigger.key, trigger.name, &trigger.schema)).collect()
+        let exported = read.map_err(|error| wrong("_triggers.json", &error.to_string()))?;
+        if exported.triggers.is_empty() {
+            return Err(wrong("_triggers.json", "there are no triggers"));
+        }
+        let mut keys = HashSet::new();
+        for trigger in &exported.triggers {
+            if !keys.insert(&trigger.key) {
+                return Err(wrong(&trigger.key, "two triggers have this key"));
+            }
+        }
+        let triggers = exported.triggers.iter();
+        triggers.map(|trigger| Self::new(&trigger.key, &trigger.name, &trigger.schema)).collect()
     }
 
     /// The trigger key.

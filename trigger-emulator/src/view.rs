@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::engine::{
-    Activation, Effect, Engine, Event, IdleCancel, Moment, Reason, State, Status, Step,
+    Activation, Automation, Effect, Engine, Event, IdleCancel, Moment, Reason, State, Status, Step,
 };
 
 pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
@@ -21,25 +21,30 @@ pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
 }
 
 pub(crate) fn automations(engine: &Engine) -> Vec<Value> {
-    let active = engine.automations().iter().filter(|it| it.status == Status::Active);
-    active
-        .map(|automation| {
-            let steps = automation.steps.iter().map(|step| match step {
-                Step::Delay(span) => json!({ "delay": span }),
-                Step::Action(name) => json!({ "action": name }),
-            });
-            let filters = automation.filters.iter().map(
-                |filter| json!({ "property": filter.path.join("."), "values": filter.values }),
-            );
-            json!({
-                "name": automation.name,
-                "triggerKey": automation.trigger_key,
-                "before": automation.before,
-                "filters": filters.collect::<Vec<_>>(),
-                "steps": steps.collect::<Vec<_>>(),
-            })
-        })
-        .collect()
+    let set_up = engine.automations();
+    let has_none = |key: &str| set_up.iter().all(|automation| automation.trigger_key != key);
+    let defaults = engine.triggers().iter().filter(|trigger| has_none(trigger.key()));
+    let defaults = defaults.map(|trigger| automation(&Automation::default_of(trigger.key())));
+    let active = set_up.iter().filter(|it| it.status == Status::Active).map(automation);
+    active.chain(defaults).collect()
+}
+
+fn automation(automation: &Automation) -> Value {
+    let steps = automation.steps.iter().map(|step| match step {
+        Step::Delay(span) => json!({ "delay": span }),
+        Step::Action(name) => json!({ "action": name }),
+    });
+    let filters = automation
+        .filters
+        .iter()
+        .map(|filter| json!({ "property": filter.path.join("."), "values": filter.values }));
+    json!({
+        "name": automation.name,
+        "triggerKey": automation.trigger_key,
+        "before": automation.before,
+        "filters": filters.collect::<Vec<_>>(),
+        "steps": steps.collect::<Vec<_>>(),
+    })
 }
 
 pub(crate) fn events(engine: &Engine) -> Vec<Value> {
@@ -103,10 +108,9 @@ pub(crate) fn words(engine: &Engine, effect: Effect) -> String {
             let event = &engine.events()[event];
             format!("{} reported {}", event.at, about(engine, event))
         }
-        Effect::Repeated(event) => {
-            let event = &engine.events()[event];
-            let about = about(engine, event);
-            format!("{} ignored: its idempotency key was used before, for {about}", engine.now())
+        Effect::Repeated(event, at) => {
+            let about = about(engine, &engine.events()[event]);
+            format!("{at} ignored a report: its idempotency key was used before, for {about}")
         }
         Effect::CanceledNothing(canceled) => canceled_nothing(engine, canceled),
         Effect::Happened(activation, place) => {

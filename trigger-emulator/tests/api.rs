@@ -15,9 +15,10 @@ const INVOICE: &str = "00000000-0000-4000-8000-00000000c001";
 fn builder() -> Builder {
     let property = |ty: &str| json!({ "type": ty, "title": "T" });
     let due = json!({ "type": "string", "format": "date-time", "futureDate": true, "title": "T" });
+    let date = json!({ "type": "string", "format": "date", "title": "T" });
     let invoice_due = json!({
         "type": "object",
-        "properties": { "dueAt": due, "cents": property("integer"), "note": property("string") },
+        "properties": { "dueAt": due, "cents": property("integer"), "note": property("string"), "paidOn": date },
         "required": ["dueAt", "cents"],
     });
     let class_full = json!({ "type": "object", "properties": { "seats": property("integer") } });
@@ -138,7 +139,8 @@ async fn a_payload_is_held_to_the_schema() {
     assert_eq!(answer.error()["data"], json!({ "missingProperties": ["cents"] }));
     for (payload, place) in [
         (json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 1.5 }), "/cents"),
-        (json!({ "dueAt": "soon", "cents": 1 }), "/dueAt"),
+        (json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 1, "paidOn": "soon" }), "/paidOn"),
+        (json!({ "dueAt": 5, "cents": 1 }), "/dueAt"),
         (json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 1, "note": null }), "/note"),
     ] {
         let answer = client.report(&payload).await;
@@ -154,9 +156,24 @@ async fn a_payload_is_held_to_the_schema() {
     assert_eq!(client.states().await.len(), 1);
 
     let client = Client::new(builder().assume(Assumption::FormatsAreEnforced, false)).await;
-    assert_eq!(client.report(&json!({ "dueAt": "soon", "cents": 1 })).await.status, 200);
-    let failed = ("FAILED".to_owned(), "SCHEDULE_DATE_EVALUATION_FAILED".to_owned());
-    assert_eq!(client.states().await, [failed]);
+    let payload = json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 1, "paidOn": "soon" });
+    assert_eq!(client.report(&payload).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_date_that_cannot_be_read_fails_the_activation() {
+    let [scheduled, failed] = [("SCHEDULED", ""), ("FAILED", "SCHEDULE_DATE_EVALUATION_FAILED")];
+    for (date, local, expected) in [
+        ("2026-03-30T22:00:00+0000", true, scheduled),
+        ("2026-03-30T22:00:00", true, scheduled),
+        ("2026-03-30T22:00:00", false, failed),
+        ("soon", true, failed),
+    ] {
+        let builder = builder().assume(Assumption::DatesWithoutZoneAreLocal, local);
+        let client = Client::new(builder).await;
+        assert_eq!(client.report(&json!({ "dueAt": date, "cents": 1 })).await.status, 200);
+        assert_eq!(client.states().await, [owned(expected)], "{date}");
+    }
 }
 
 #[tokio::test]
@@ -172,6 +189,7 @@ async fn fields_have_their_limits() {
         (with("triggerKey", json!("")), ("triggerKey", "MIN_LENGTH")),
         (with("payload", json!([])), ("payload", "FORMAT")),
         (with("externalEntityId", json!("appointment-17")), ("externalEntityId", "FORMAT")),
+        (with("externalEntityId", json!(INVOICE.replace('-', ""))), ("externalEntityId", "FORMAT")),
         (with("idempotency", json!({ "key": "" })), ("idempotency.key", "MIN_LENGTH")),
         (with("idempotency", json!({ "key": "k".repeat(81) })), ("idempotency.key", "MAX_LENGTH")),
         (
@@ -365,8 +383,70 @@ async fn more_calls_than_a_minute_has_are_limited() {
 async fn what_is_no_call_is_told() {
     let client = Client::new(builder()).await;
     assert_eq!(client.call("/automations/v1/events", &json!({})).await.status, 404);
-    let answer = post(&client.wix, REPORT, Some(&client.token), "{".to_owned()).await;
-    assert_eq!((answer.status, &answer.body["message"]), (400, &json!("the body is no JSON")));
+    for path in [REPORT, BULK_REPORT, CANCEL, BULK_CANCEL] {
+        for (body, words) in [
+            ("{", "the body is no JSON"),
+            ("[]", "the body is no JSON object"),
+            ("null", "the body is no JSON object"),
+            ("\"x\"", "the body is no JSON object"),
+        ] {
+            let answer = post(&client.wix, path, Some(&client.token), body.to_owned()).await;
+            assert_eq!((answer.status, &answer.body["message"]), (400, &json!(words)), "{body}");
+        }
+    }
+    let items = json!({ "triggerKey": "class_full", "eventsInfo": [{}, 1, null] });
+    let violations = client.call(BULK_REPORT, &items).await.violations();
+    assert_eq!(violations, ["eventsInfo[1]", "eventsInfo[2]"].map(|it| owned((it, "FORMAT"))));
+    let long = " ".repeat(5 << 20);
+    assert_eq!(post(&client.wix, REPORT, Some(&client.token), long).await.status, 413);
+    let url = format!("http://{}{REPORT}", client.wix.address());
+    let answer = reqwest::get(url).await.expect("an answer");
+    assert_eq!(answer.status().as_u16(), 405);
+    let body = answer.bytes().await.expect("a body");
+    serde_json::from_slice::<Value>(&body).expect("JSON");
+    assert_eq!(client.states().await, []);
+}
+
+/// The documented scope of a key is the trigger and the app.
+#[tokio::test]
+async fn apps_have_their_own_keys_and_events() {
+    let client = Client::new(builder()).await;
+    let other = token(&client.wix, "another-app", SITE).await.body["access_token"].clone();
+    let mut body = json!({ "triggerKey": "invoice_due", "payload": payload() });
+    body["externalEntityId"] = json!(INVOICE);
+    body["idempotency"] = json!({ "key": "once" });
+    let first = client.call(REPORT, &body).await;
+    let second = post(&client.wix, REPORT, other.as_str(), body.to_string()).await;
+    assert_ne!(first.body["activationIds"], second.body["activationIds"]);
+    let cancel = json!({ "triggerKey": "invoice_due", "externalEntityId": INVOICE }).to_string();
+    assert_eq!(post(&client.wix, CANCEL, other.as_str(), cancel).await.status, 200);
+    let expected = [owned(("SCHEDULED", "")), owned(("CANCELLED", "EVENT_CANCELLED"))];
+    assert_eq!(client.states().await, expected);
+}
+
+#[test]
+fn files_that_say_nothing_are_told() {
+    let trigger = json!({ "key": "class_full", "name": "Class full", "schema": {} });
+    for (triggers, words) in [
+        (json!({ "triggers": [] }), "there are no triggers"),
+        (json!({ "triggers": [trigger, trigger] }), "`class_full`: two triggers have this key"),
+    ] {
+        let error = TriggerDefinition::of_export(&triggers.to_string()).expect_err("nothing");
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    let error = AppAccess::list("[{\"id\":\"a\",\"secret\":12345}]").expect_err("no list");
+    assert!(!format!("{error:?} {error}").contains("12345"), "{error}");
+}
+
+#[tokio::test]
+async fn who_stops_waiting_ends_the_server() {
+    let wix = builder().start().await.expect("an emulator");
+    let address = wix.address();
+    let limit = std::time::Duration::from_millis(20);
+    tokio::time::timeout(limit, wix.wait()).await.expect_err("it serves");
+    // Its task ends when it is next polled.
+    tokio::time::sleep(limit).await;
+    tokio::net::TcpStream::connect(address).await.expect_err("nobody listens");
 }
 
 /// The emulator's own calls.

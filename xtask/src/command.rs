@@ -44,7 +44,11 @@ impl Command {
         let outcome = match self {
             Self::ExportSchemas(export) => export.run(&mut output, &mut notes)?,
             #[cfg(feature = "emulator")]
-            Self::Emulator(emulator) => emulator.run()?,
+            Self::Emulator(emulator) => {
+                // It writes from another thread.
+                drop(output);
+                return Ok(emulator.run()?);
+            }
             Self::Rules(rules) => rules.run(&mut output)?,
         };
         output.flush().map_err(CommandError::Output)?;

@@ -2,8 +2,10 @@
 //! exported file.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -38,9 +40,9 @@ pub struct Emulate {
     /// The time zone of the sites
     #[arg(long, value_name = "NAME", default_value = "UTC")]
     time_zone: String,
-    /// The most calls a minute for a site; 0 is no limit
-    #[arg(long, value_name = "CALLS", default_value_t = CALLS_PER_MINUTE)]
-    calls_per_minute: u32,
+    /// The most calls a minute for a site, 0 for no limit; Wix's own 200, unless the clock stands still
+    #[arg(long, value_name = "CALLS")]
+    calls_per_minute: Option<u32>,
     /// Switch off something that is assumed of Wix; the list is told at the start
     #[arg(long, value_name = "ASSUMPTION", value_parser = assumption)]
     without: Vec<Assumption>,
@@ -81,23 +83,22 @@ impl Emulate {
     }
 
     async fn serve(&self) -> Result<(), EmulateError> {
+        let tell = writer();
         let mut builder = Emulator::builder()
             .triggers(self.definitions()?)
             .port(self.port)
             .time_zone(&self.time_zone)?
-            .observer(tell);
+            .observer(tell.clone());
         if let Some(path) = &self.apps {
             let apps = AppAccess::list(&read(path)?);
             builder = builder
                 .apps(apps.map_err(|source| EmulateError::Apps { path: path.clone(), source })?);
         }
-        builder = match self.at {
-            Some(now) => builder.at(now),
-            None => builder.running(),
+        let (set, usual) = match self.at {
+            Some(now) => (builder.at(now), 0),
+            None => (builder.running(), CALLS_PER_MINUTE),
         };
-        if self.calls_per_minute > 0 {
-            builder = builder.calls_per_minute(self.calls_per_minute);
-        }
+        builder = set.calls_per_minute(self.calls_per_minute.unwrap_or(usual));
         for assumption in &self.without {
             builder = builder.assume(*assumption, false);
         }
@@ -128,10 +129,17 @@ fn read(path: &PathBuf) -> Result<String, EmulateError> {
     fs::read_to_string(path).map_err(|source| EmulateError::Read { path: path.clone(), source })
 }
 
-/// A line at once, whoever reads it. Whoever no longer reads it is no reason to stop serving.
-fn tell(line: &str) {
-    use std::io::Write as _;
-    let mut output = io::stdout().lock();
-    let _ = writeln!(output, "{line}");
-    let _ = output.flush();
+/// Writes lines, each at once, without making anybody wait for whoever reads them: nobody may.
+fn writer() -> impl Fn(&str) + Send + Sync + Clone + 'static {
+    let (sender, lines) = mpsc::channel::<String>();
+    thread::spawn(move || {
+        for line in lines {
+            let mut output = io::stdout().lock();
+            // Whoever no longer reads is no reason to stop serving.
+            let _ = writeln!(output, "{line}").and_then(|()| output.flush());
+        }
+    });
+    move |line| {
+        let _ = sender.send(line.to_owned());
+    }
 }

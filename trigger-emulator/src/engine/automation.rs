@@ -1,6 +1,8 @@
 use jiff::Span;
 use serde_json::{Map, Value};
 
+use super::AutomationIndex;
+
 /// What a site's owner set up.
 #[derive(Clone, Debug)]
 pub(crate) struct Automation {
@@ -13,6 +15,8 @@ pub(crate) struct Automation {
     pub(crate) status: Status,
     /// Nobody set it up.
     pub(crate) is_default: bool,
+    /// The one that this is an edit of.
+    pub(crate) edited: Option<AutomationIndex>,
     /// Its last step is the action that it has without more.
     pub(crate) has_untold_action: bool,
 }
@@ -52,6 +56,7 @@ impl Automation {
             before: Span::new(),
             status: Status::Active,
             is_default: false,
+            edited: None,
             has_untold_action: true,
         }
     }
@@ -68,6 +73,14 @@ impl Filter {
         let value = rest
             .iter()
             .try_fold(payload.get(first), |value, name| value.map(|value| value.get(name)));
-        value.flatten().is_some_and(|value| self.values.contains(value))
+        value.flatten().is_some_and(|value| self.values.iter().any(|it| is_same(it, value)))
+    }
+}
+
+/// As Wix has numbers: 100 is 100.0.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one.as_f64(), other.as_f64()) {
+        (Some(one), Some(other)) => one.total_cmp(&other).is_eq(),
+        _ => one == other,
     }
 }

@@ -225,6 +225,7 @@ fn report(told: &Told, now: Timestamp) -> Report {
         ttl: hours.map(SignedDuration::from_hours),
     });
     Report {
+        app: "app".into(),
         site: Uuid::from_u128(told.site),
         trigger_key: TRIGGERS[told.trigger].to_owned(),
         payload: json!({ "at": at, "color": told.color }),
@@ -258,7 +259,7 @@ fn run(command: &Command, engine: &mut Engine, model: &mut Model) -> Result<(), 
         }
         Command::Cancel { site, trigger, entity } => {
             let (site_id, entity_id) = (Uuid::from_u128(*site), Uuid::from_u128(*entity));
-            let stopped = engine.cancel(site_id, TRIGGERS[*trigger], entity_id);
+            let stopped = engine.cancel("app", site_id, TRIGGERS[*trigger], entity_id);
             prop_assert_eq!(stopped, Ok(model.cancel(*site, *trigger, *entity)));
         }
         Command::Advance(seconds) => {

@@ -32,6 +32,7 @@ fn off(assumption: Assumption) -> Engine {
 
 fn event(trigger: &str) -> Report {
     Report {
+        app: "app".into(),
         site: SITE,
         trigger_key: trigger.to_owned(),
         payload: json!({}),
@@ -207,8 +208,8 @@ fn a_cancel_stops_all_events_of_its_key_and_entity_and_no_other() {
         for report in reports {
             tell(&mut engine, report);
         }
-        assert_eq!(engine.cancel(SITE, "paid", ENTITY), Ok(stopped));
-        assert_eq!(engine.cancel(SITE, "paid", ENTITY), Ok(0));
+        assert_eq!(engine.cancel("app", SITE, "paid", ENTITY), Ok(stopped));
+        assert_eq!(engine.cancel("app", SITE, "paid", ENTITY), Ok(0));
         engine.advance(day(3));
         for index in 0..6 {
             let canceled = State::Cancelled(Reason::EventCancelled);
@@ -223,7 +224,7 @@ fn a_cancel_stops_all_events_of_its_key_and_entity_and_no_other() {
 fn a_canceled_key_stays_used_or_is_freed() {
     for (mut engine, events) in [(engine(), 1), (off(Assumption::CanceledKeysStayUsed), 2)] {
         tell(&mut engine, keyed(None));
-        engine.cancel(SITE, "paid", ENTITY).expect("a cancel");
+        engine.cancel("app", SITE, "paid", ENTITY).expect("a cancel");
         tell(&mut engine, keyed(None));
         assert_eq!(engine.events().len(), events);
     }
@@ -312,8 +313,50 @@ fn a_reset_forgets_what_happened_and_keeps_what_was_set_up() {
     tell(&mut engine, keyed(None));
     engine.reset();
     assert_eq!((engine.events().len(), engine.next_due()), (0, None));
-    assert_eq!(engine.cancel(SITE, "paid", ENTITY), Ok(0));
+    assert_eq!(engine.cancel("app", SITE, "paid", ENTITY), Ok(0));
     tell(&mut engine, keyed(None));
     engine.advance(day(2));
     assert_eq!(acted(&engine, 0), [day(2)]);
+}
+
+#[test]
+fn numbers_are_equal_however_they_are_written() {
+    let mut automation = Automation::new("A", "paid");
+    automation.filters.push(Filter { path: vec!["amount".to_owned()], values: vec![json!(100)] });
+    let mut engine = Engine::new(Timestamp::UNIX_EPOCH, vec![any("paid")]);
+    engine.add_automation(automation);
+    for amount in [json!(100.0), json!(100), json!(100.5), json!("100")] {
+        engine
+            .report(Report { payload: json!({ "amount": amount }), ..event("paid") })
+            .expect("ok");
+    }
+    let states: Vec<_> = engine.activations().iter().map(Activation::state).collect();
+    let skipped = State::Skipped(Reason::TriggerFiltersNotPassed);
+    assert_eq!(states, [State::Ended, State::Ended, skipped, skipped]);
+}
+
+/// What was activated goes on as it was; what ends an automation ends what its edits left.
+#[test]
+fn an_edit_is_for_the_events_to_come() {
+    let mut engine = Engine::new(Timestamp::UNIX_EPOCH, vec![any("paid")]);
+    let first = engine.add_automation(Automation::new("A", "paid"));
+    engine.report(event("paid")).expect("ok");
+    let delay = |automation: &mut Automation| {
+        automation.steps.insert(0, Step::Delay(1.hour()));
+    };
+    let edited = engine.edit_automation(first, delay);
+    assert_ne!(first, edited);
+    assert!(matches!(engine.automations()[first].steps[..], [Step::Action(_)]));
+    engine.report(event("paid")).expect("ok");
+    // By its first place, too.
+    let again = engine.edit_automation(first, |automation| automation.name = "B".to_owned());
+    assert_eq!(engine.activations().len(), 2);
+    assert_eq!(engine.activations()[1].state(), State::Started);
+    engine.end_automation(first, Reason::AutomationDeleted);
+    assert_eq!(engine.activations()[1].state(), State::Cancelled(Reason::AutomationDeleted));
+    assert_eq!(engine.automations()[again].status, Status::Ended);
+}
+
+fn any(key: &str) -> TriggerDefinition {
+    TriggerDefinition::new(key, "A trigger", &json!({})).expect("a schema")
 }

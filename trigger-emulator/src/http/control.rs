@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State as Shares;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Answer;
 use super::wix::Failure;
+use super::{Answer, Body};
 use crate::clock::ClockError;
 use crate::state::{Running, Shared, State};
 use crate::view;
@@ -37,6 +36,7 @@ pub(super) async fn activations(Shares(shared): Asked) -> Answer {
 
 pub(super) async fn reset(Shares(shared): Asked) -> Answer {
     shared.act(State::reset);
+    shared.tell(|| "forgot all that happened".to_owned());
     Answer::from(Ok(json!({})))
 }
 
@@ -80,7 +80,11 @@ impl TryFrom<bool> for True {
     }
 }
 
-pub(super) async fn turn(Shares(shared): Asked, body: Bytes) -> Answer {
+pub(super) async fn turn(Shares(shared): Asked, body: Body) -> Answer {
+    let body = match super::read(body) {
+        Ok(body) => body,
+        Err(failure) => return Answer::from(Err(failure)),
+    };
     let turn = match serde_json::from_slice::<Turn>(&body) {
         Ok(turn) => turn,
         Err(error) => {
@@ -96,6 +100,9 @@ pub(super) async fn turn(Shares(shared): Asked, body: Bytes) -> Answer {
         turn_to(state, &turn)?;
         Ok::<_, ClockError>(shown(state))
     });
+    if let Ok(clock) = &turned {
+        shared.tell(|| format!("the clock shows {}", clock["now"].as_str().unwrap_or_default()));
+    }
     Answer::from(turned.map_err(|error| Failure::plain(400, &error.to_string())))
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use trigger_dialect::Format;
 use uuid::Uuid;
 
 use crate::engine::Idempotency;
@@ -29,6 +30,11 @@ impl Violation {
         let Self { field, description, rule } = self;
         json!({ "field": field, "description": description, "violatedRule": rule })
     }
+}
+
+/// A GUID as the dialect has it, with its four hyphens.
+pub(super) fn guid(text: &str) -> Option<Uuid> {
+    if Format::Uuid.fits(text) { Uuid::try_parse(text).ok() } else { None }
 }
 
 /// An event as a report or an item of a bulk report has it.
@@ -63,7 +69,7 @@ impl Fields {
         if value.is_null() {
             return None;
         }
-        let id = value.as_str().and_then(|text| Uuid::try_parse(text).ok());
+        let id = value.as_str().and_then(guid);
         if id.is_none() {
             self.violated(field, "FORMAT", "must be a GUID");
         }
@@ -89,6 +95,10 @@ impl Fields {
     }
 
     pub(super) fn event(&mut self, value: &mut Value, place: &str) -> EventInfo {
+        if !value.is_object() {
+            self.violated(place.trim_end_matches('.'), "FORMAT", "must be an object");
+            return EventInfo { payload: json!({}), entity: None, idempotency: None };
+        }
         let named = |name: &str| format!("{place}{name}");
         let payload = match value.get_mut("payload").map(Value::take) {
             None | Some(Value::Null) => json!({}),

@@ -1,5 +1,7 @@
 //! Wix's calls, as its reference has them.
 
+use std::sync::Arc;
+
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use serde_json::{Value, json};
@@ -58,7 +60,7 @@ pub(super) fn token(shared: &Shared, body: &[u8]) -> Answer {
     else {
         return refused(400, "invalid_request", "client_id and client_secret are to be strings");
     };
-    let Some(site) = body["instance_id"].as_str().and_then(|id| Uuid::try_parse(id).ok()) else {
+    let Some(site) = body["instance_id"].as_str().and_then(super::request::guid) else {
         return refused(400, "invalid_request", "the instance_id is to be a GUID");
     };
     match shared.act(|state| state.token(app, secret, site)) {
@@ -95,7 +97,9 @@ pub(super) fn answer(
         let Some(token) = token.and_then(|token| state.bearer(token)) else {
             let words = match value {
                 None => "there is no Authorization header",
-                Some(value) if value.starts_with("Bearer ") => "the token stands behind `Bearer`",
+                Some(value) if bearer_is_refused && value.starts_with("Bearer ") => {
+                    "the token stands behind `Bearer`"
+                }
                 Some(_) => "the token is none that was given, or has expired",
             };
             return Err(Failure::plain(401, words));
@@ -104,6 +108,9 @@ pub(super) fn answer(
             return Err(Failure::plain(429, "there are too many calls a minute for this instance"));
         }
         let mut body = body.map_err(|_| Failure::plain(400, "the body is no JSON"))?;
+        if !body.is_object() {
+            return Err(Failure::plain(400, "the body is no JSON object"));
+        }
         call(state, &token, &mut body)
     })
 }
@@ -148,13 +155,14 @@ fn application_error(fault: &PayloadFault) -> (u16, Value) {
 
 fn report_one(
     state: &mut State,
-    site: Uuid,
+    token: &Token,
     trigger_key: &str,
     event: EventInfo,
 ) -> Result<Vec<Uuid>, Refusal> {
     let EventInfo { payload, entity, idempotency } = event;
     let trigger_key = trigger_key.to_owned();
-    state.engine.report(Report { site, trigger_key, payload, entity, idempotency })
+    let (app, site) = (Arc::clone(&token.app), token.site);
+    state.engine.report(Report { app, site, trigger_key, payload, entity, idempotency })
 }
 
 pub(super) fn report(state: &mut State, token: &Token, body: &mut Value) -> Result<Value, Failure> {
@@ -165,7 +173,7 @@ pub(super) fn report(state: &mut State, token: &Token, body: &mut Value) -> Resu
         return Err(Failure::fields(&fields));
     }
     allowed(state, token, &trigger_key)?;
-    match report_one(state, token.site, &trigger_key, event) {
+    match report_one(state, token, &trigger_key, event) {
         Ok(ids) if ids.is_empty() => Ok(json!({})),
         Ok(ids) => Ok(json!({ "activationIds": ids })),
         Err(Refusal::Payload(fault)) => {
@@ -200,7 +208,7 @@ pub(super) fn bulk_report(
     allowed(state, token, &trigger_key)?;
     let mut results = Vec::new();
     for (index, (info, event)) in events.into_iter().enumerate() {
-        results.push(match report_one(state, token.site, &trigger_key, event) {
+        results.push(match report_one(state, token, &trigger_key, event) {
             Ok(ids) => json!({
                 "itemMetadata": success(index), "eventInfo": info, "activationIds": ids,
             }),
@@ -255,7 +263,7 @@ pub(super) fn cancel(state: &mut State, token: &Token, body: &mut Value) -> Resu
     }
     allowed(state, token, &trigger_key)?;
     // Unknown triggers were refused just now.
-    let _ = state.engine.cancel(token.site, &trigger_key, entity);
+    let _ = state.engine.cancel(&token.app, token.site, &trigger_key, entity);
     Ok(json!({}))
 }
 
@@ -277,7 +285,7 @@ pub(super) fn bulk_cancel(
     }
     allowed(state, token, &trigger_key)?;
     let results = ids.into_iter().enumerate().map(|(index, id)| {
-        let _ = state.engine.cancel(token.site, &trigger_key, id);
+        let _ = state.engine.cancel(&token.app, token.site, &trigger_key, id);
         json!({ "itemMetadata": success(index), "externalEntityId": id })
     });
     let results: Vec<_> = results.collect();

@@ -63,14 +63,14 @@ async fn a_message_shows_all_that_happened() -> Result<(), Box<dyn Error>> {
     insta::assert_snapshot!(message, @r#"
     no action `Text message` ran; it is 2026-03-29T09:00:00Z, and this happened:
       2026-03-02T09:00:00Z reported invoice_due of 00000000-0000-0000-0000-000000000001
-      2026-03-02T09:00:00Z reported invoice_due of 00000000-0000-0000-0000-000000000002
       2026-03-02T09:00:00Z SCHEDULED "Reminders" for invoice_due of 00000000-0000-0000-0000-000000000001
+      2026-03-02T09:00:00Z reported invoice_due of 00000000-0000-0000-0000-000000000002
       2026-03-02T09:00:00Z SCHEDULED "Reminders" for invoice_due of 00000000-0000-0000-0000-000000000002
       2026-03-28T22:00:00Z ran `Email` of "Reminders" for invoice_due of 00000000-0000-0000-0000-000000000001
       2026-03-28T22:00:00Z ran `Email` of "Reminders" for invoice_due of 00000000-0000-0000-0000-000000000002
       2026-03-29T09:00:00Z reported invoice_paid of 00000000-0000-0000-0000-000000000001
-      2026-03-29T09:00:00Z CANCELLED (EVENT_CANCELLED) "Reminders" for invoice_due of 00000000-0000-0000-0000-000000000001
       2026-03-29T09:00:00Z ran `Thanks` of "Thanks" for invoice_paid of 00000000-0000-0000-0000-000000000001
+      2026-03-29T09:00:00Z CANCELLED (EVENT_CANCELLED) "Reminders" for invoice_due of 00000000-0000-0000-0000-000000000001
       2026-03-29T22:00:00Z (not yet) "Reminders" goes on for invoice_due of 00000000-0000-0000-0000-000000000002
     "#);
     Ok(())

@@ -48,8 +48,8 @@ pub(crate) enum Reason {
     EventAlreadyProcessed,
 }
 
-/// The namespace of activation ids: any UUID.
-const NAMESPACE: Uuid = Uuid::from_u128(0x0c6e_8d51_72b4_4f09_a3de_915f_7b20_66e8);
+/// The id of the first activation: any UUID, after which the others are counted.
+const FIRST: u128 = 0x0c6e_8d51_72b4_4f09_a3de_0000_0000_0000;
 
 impl Activation {
     pub(super) fn new(
@@ -58,7 +58,7 @@ impl Activation {
         automation: AutomationIndex,
         now: Timestamp,
     ) -> Self {
-        let id = Uuid::new_v5(&NAMESPACE, &index.to_le_bytes());
+        let id = Uuid::from_u128(FIRST + index as u128);
         let history = vec![(now, Moment::State(State::Initiated))];
         Self { id, event, automation, next_step: 0, due: None, history }
     }

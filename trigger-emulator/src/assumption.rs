@@ -34,6 +34,17 @@ pub enum Assumption {
     UnknownTriggersAreNotFound,
     /// Whether a token behind `Bearer` is refused; Wix's own SDK sends it without.
     BearerIsRefused,
+    /// Which status tells of a required property that is missing, and which of a payload that breaks
+    /// its schema in another way.
+    MissingPropertiesAre400,
+    /// Whether an item of a bulk call whose fields break the reference refuses the whole call.
+    MalformedItemsRefuseAll,
+    /// Whether a payload is judged before its idempotency key is looked for.
+    PayloadsComeBeforeKeys,
+    /// Whether a repeated idempotency key leaves an activation that is skipped.
+    DuplicatesLeaveActivations,
+    /// Whether 429 comes without `Retry-After`.
+    LimitsSayNothingOfTime,
 }
 
 /// Name, words where it is on, words where it is off.
@@ -41,7 +52,7 @@ type Row = (&'static str, &'static str, &'static str);
 
 impl Assumption {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::DuplicatesTellFirstIds,
         Self::KeysLeaveOutSites,
         Self::CanceledKeysStayUsed,
@@ -51,6 +62,11 @@ impl Assumption {
         Self::DatesWithoutZoneAreLocal,
         Self::UnknownTriggersAreNotFound,
         Self::BearerIsRefused,
+        Self::MissingPropertiesAre400,
+        Self::MalformedItemsRefuseAll,
+        Self::PayloadsComeBeforeKeys,
+        Self::DuplicatesLeaveActivations,
+        Self::LimitsSayNothingOfTime,
     ];
 
     const fn row(self) -> Row {
@@ -99,6 +115,31 @@ impl Assumption {
                 "bearer-is-refused",
                 "a token behind `Bearer` is refused",
                 "a token behind `Bearer` is taken",
+            ),
+            Self::MissingPropertiesAre400 => (
+                "missing-properties-are-400",
+                "a missing property is answered with 400, another fault of the payload with 428",
+                "a missing property is answered with 428, another fault of the payload with 400",
+            ),
+            Self::MalformedItemsRefuseAll => (
+                "malformed-items-refuse-all",
+                "a bulk call with an item whose fields break the reference is refused as a whole",
+                "an item of a bulk call whose fields break the reference fails by itself",
+            ),
+            Self::PayloadsComeBeforeKeys => (
+                "payloads-come-before-keys",
+                "a payload that breaks its schema is refused, whether its idempotency key was used or not",
+                "a repeated idempotency key is ignored, whatever the payload is",
+            ),
+            Self::DuplicatesLeaveActivations => (
+                "duplicates-leave-activations",
+                "a repeated idempotency key leaves activations, SKIPPED with EVENT_ALREADY_PROCESSED",
+                "a repeated idempotency key leaves nothing",
+            ),
+            Self::LimitsSayNothingOfTime => (
+                "limits-say-nothing-of-time",
+                "429 comes without Retry-After",
+                "429 comes with Retry-After, in seconds",
             ),
         }
     }

@@ -11,7 +11,6 @@ mod law;
 #[cfg(test)]
 mod tests;
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -27,6 +26,9 @@ pub(crate) use automation::{Automation, Filter, Status, Step};
 
 /// How long Wix keeps an idempotency key, if the report does not say (its reference).
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How many idempotency keys are kept before one looks for those that have expired.
+const KEYS_AT_FIRST: usize = 1024;
 
 /// The places of events, activations and automations in the lists of the engine.
 pub(crate) type EventIndex = usize;
@@ -118,6 +120,8 @@ pub(crate) struct Engine {
     /// By trigger and entity.
     by_entity: HashMap<(usize, Uuid), Vec<EventIndex>>,
     keys: HashMap<Key, KeptKey>,
+    /// How many there may be before those that have expired are dropped.
+    keys_at_most: usize,
     events: Vec<Event>,
     activations: Vec<Activation>,
     /// Who goes on when; of equal times, who was put there first.
@@ -142,6 +146,7 @@ impl Engine {
             automations: Vec::new(),
             by_entity: HashMap::new(),
             keys: HashMap::new(),
+            keys_at_most: KEYS_AT_FIRST,
             events: Vec::new(),
             activations: Vec::new(),
             due: BTreeMap::new(),
@@ -273,41 +278,50 @@ impl Engine {
     /// Takes an event, or knows it again by its key: the activations that the answer tells.
     pub(crate) fn report(&mut self, report: Report) -> Result<Vec<Uuid>, Refusal> {
         let trigger = self.trigger(&report.trigger_key).ok_or(Refusal::UnknownTrigger)?;
+        let key = self.key(trigger, &report);
+        let first = key.as_ref().and_then(|key| self.kept(key));
+        let key_decides = !self.assumptions.holds(Assumption::PayloadsComeBeforeKeys);
+        if let (Some(first), true) = (first, key_decides) {
+            return Ok(self.repeat(first));
+        }
         let formats = self.assumptions.holds(Assumption::FormatsAreEnforced);
         self.triggers[trigger].check(&report.payload, formats).map_err(Refusal::Payload)?;
-        if let Some(first) = self.keep_key(trigger, &report) {
+        if let Some(first) = first {
             return Ok(self.repeat(first));
+        }
+        if let Some(key) = key {
+            self.keep(key, report.idempotency.as_ref().and_then(|it| it.ttl));
         }
         Ok(self.activate(trigger, report))
     }
 
-    /// The event that has the report's idempotency key already. If none has, the next one will.
-    fn keep_key(&mut self, trigger: usize, report: &Report) -> Option<EventIndex> {
-        let idempotency = report.idempotency.as_ref()?;
+    fn key(&self, trigger: usize, report: &Report) -> Option<Key> {
+        let text = report.idempotency.as_ref()?.key.clone();
         let all_sites = self.assumptions.holds(Assumption::KeysLeaveOutSites);
         let site = (!all_sites).then_some(report.site);
-        let key =
-            Key { trigger, app: Arc::clone(&report.app), site, text: idempotency.key.clone() };
-        let until =
-            self.now.saturating_add(idempotency.ttl.unwrap_or(WEEK)).unwrap_or(Timestamp::MAX);
-        let kept = KeptKey { event: self.events.len(), until };
-        match self.keys.entry(key) {
-            Entry::Occupied(entry) if entry.get().until > self.now => Some(entry.get().event),
-            Entry::Occupied(mut entry) => {
-                entry.insert(kept);
-                None
-            }
-            Entry::Vacant(entry) => {
-                entry.insert(kept);
-                None
-            }
+        Some(Key { trigger, app: Arc::clone(&report.app), site, text })
+    }
+
+    /// The event that has this key.
+    fn kept(&self, key: &Key) -> Option<EventIndex> {
+        self.keys.get(key).filter(|kept| kept.until > self.now).map(|kept| kept.event)
+    }
+
+    /// Keeps a key for the event that comes next.
+    fn keep(&mut self, key: Key, ttl: Option<SignedDuration>) {
+        if self.keys.len() >= self.keys_at_most {
+            self.keys.retain(|_, kept| kept.until > self.now);
+            self.keys_at_most = KEYS_AT_FIRST.max(2 * self.keys.len());
         }
+        let until = self.now.saturating_add(ttl.unwrap_or(WEEK)).unwrap_or(Timestamp::MAX);
+        self.keys.insert(key, KeptKey { event: self.events.len(), until });
     }
 
     fn repeat(&mut self, first: EventIndex) -> Vec<Uuid> {
         self.log.push(Effect::Repeated(first, self.now));
         let (start, count) = self.events[first].activations;
-        for index in start..start + count {
+        let leaves = self.assumptions.holds(Assumption::DuplicatesLeaveActivations);
+        for index in (start..start + count).filter(|_| leaves) {
             let automation = self.activations[index].automation;
             let skipped = self.push_activation(first, automation);
             self.moved(skipped, State::Skipped(Reason::EventAlreadyProcessed));

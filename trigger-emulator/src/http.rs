@@ -12,6 +12,7 @@ use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::State as Shares;
 use axum::extract::rejection::BytesRejection;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
@@ -92,15 +93,18 @@ async fn with_request_id(mut response: Response) -> Response {
 /// A status and a body of JSON: never an empty one, which Wix's SDK cannot read.
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    /// In seconds.
+    pub(crate) retry_after: Option<i64>,
     pub(crate) body: Value,
 }
 
 impl From<Result<Value, wix::Failure>> for Answer {
     fn from(result: Result<Value, wix::Failure>) -> Self {
         match result {
-            Ok(body) => Self { status: 200, body },
+            Ok(body) => Self { status: 200, retry_after: None, body },
             Err(failure) => Self {
                 status: failure.status,
+                retry_after: failure.retry_after,
                 body: json!({ "message": failure.message, "details": failure.details }),
             },
         }
@@ -113,6 +117,10 @@ impl IntoResponse for Answer {
         let json = [("content-type", "application/json")];
         // A `Value` is always JSON. Its `to_string` would go through `fmt`.
         let body = serde_json::to_vec(&self.body).unwrap_or_default();
-        (status, json, body).into_response()
+        let mut response = (status, json, body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

@@ -51,10 +51,7 @@
 //! be switched off with [`Builder::assume`].
 //!
 //! Beside it there are names that Wix does not tell either, which nothing should lean on: the code
-//! `TRIGGER_NOT_FOUND`, the names of rules in `violatedRule`, the members of an error's `data`. A call
-//! of many with an item that is malformed is refused as a whole, as what is no request; 429 has no
-//! `Retry-After`, of which Wix's reference says nothing; and which of 400 and 428 tells of a missing
-//! property is inferred from their names.
+//! `TRIGGER_NOT_FOUND`, the names of rules in `violatedRule`, the members of an error's `data`.
 
 #![allow(
     clippy::must_use_candidate,

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::access::AppAccess;
+use crate::assumption::Assumption;
 use crate::engine::Engine;
 use crate::view;
 
@@ -152,6 +153,16 @@ impl State {
         let apps = self.apps.iter().flatten();
         apps.filter(|it| it.id == app)
             .all(|it| it.triggers.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key)))
+    }
+
+    /// In how many seconds the site may have another call, if that is told.
+    pub(crate) fn retry_after(&self, site: Uuid) -> Option<i64> {
+        if self.engine.assumptions.holds(Assumption::LimitsSayNothingOfTime) {
+            return None;
+        }
+        let first = self.calls.get(&site)?.front()?;
+        let passed = first.duration_until(self.engine.now());
+        Some(MINUTE.as_secs() - passed.as_secs())
     }
 
     /// Whether the site may have another call in this minute, which is counted then.

@@ -36,11 +36,12 @@ fn payload() -> Value {
     json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": 12050 })
 }
 
-/// A status, a request id and a body.
+/// A status, two headers and a body.
 #[derive(Debug)]
 struct Answer {
     status: u16,
     request_id: String,
+    retry_after: String,
     body: Value,
 }
 
@@ -115,9 +116,10 @@ async fn post(wix: &Emulator, path: &str, token: Option<&str>, body: String) -> 
         value.unwrap_or_default().to_owned()
     };
     let (status, request_id) = (answer.status().as_u16(), header("x-wix-request-id"));
+    let retry_after = header("retry-after");
     assert_eq!(header("content-type"), "application/json");
     let body = answer.bytes().await.expect("a body");
-    Answer { status, request_id, body: serde_json::from_slice(&body).expect("JSON") }
+    Answer { status, request_id, retry_after, body: serde_json::from_slice(&body).expect("JSON") }
 }
 
 #[tokio::test]
@@ -405,6 +407,56 @@ async fn what_is_no_call_is_told() {
     let body = answer.bytes().await.expect("a body");
     serde_json::from_slice::<Value>(&body).expect("JSON");
     assert_eq!(client.states().await, []);
+}
+
+/// What the other way of each guess about answers is like.
+#[tokio::test]
+async fn what_is_assumed_of_answers_can_be_switched() {
+    use Assumption::{
+        DuplicatesLeaveActivations, DuplicatesTellFirstIds, LimitsSayNothingOfTime,
+        MalformedItemsRefuseAll, MissingPropertiesAre400, PayloadsComeBeforeKeys,
+    };
+
+    let client = Client::new(builder().assume(MissingPropertiesAre400, false)).await;
+    assert_eq!(client.report(&json!({ "cents": 1 })).await.status, 428);
+    assert_eq!(client.report(&json!({ "dueAt": "", "cents": 1.5 })).await.status, 400);
+
+    let client = Client::new(builder().assume(MalformedItemsRefuseAll, false)).await;
+    let items =
+        json!({ "triggerKey": "class_full", "eventsInfo": [{}, { "externalEntityId": 1 }] });
+    let answer = client.call(BULK_REPORT, &items).await;
+    assert_eq!((answer.status, client.states().await.len()), (200, 1));
+    let error = &answer.body["results"][1]["itemMetadata"]["error"];
+    assert_eq!(error["code"], "INVALID_ARGUMENT");
+    let violation = &error["data"]["validationError"]["fieldViolations"][0];
+    assert_eq!(violation["field"], "eventsInfo[1].externalEntityId");
+
+    let keyed = |payload: Value| json!({ "triggerKey": "invoice_due", "payload": payload, "idempotency": { "key": "once" } });
+    for (on, status) in [(true, 400), (false, 200)] {
+        let client = Client::new(builder().assume(PayloadsComeBeforeKeys, on)).await;
+        client.call(REPORT, &keyed(payload())).await;
+        assert_eq!(client.call(REPORT, &keyed(json!({}))).await.status, status);
+        // A payload that is refused uses no key.
+        let client = Client::new(builder().assume(PayloadsComeBeforeKeys, on)).await;
+        assert_eq!(client.call(REPORT, &keyed(json!({}))).await.status, 400);
+        client.call(REPORT, &keyed(payload())).await;
+        assert_eq!(client.states().await, [owned(("SCHEDULED", ""))]);
+    }
+
+    let quiet = builder().assume(DuplicatesLeaveActivations, false);
+    let client = Client::new(quiet.assume(DuplicatesTellFirstIds, false)).await;
+    client.call(REPORT, &keyed(payload())).await;
+    assert_eq!(client.call(REPORT, &keyed(payload())).await.body, json!({}));
+    assert_eq!(client.states().await.len(), 1);
+
+    for (on, told) in [(true, ""), (false, "20")] {
+        let builder = builder().calls_per_minute(1).assume(LimitsSayNothingOfTime, on);
+        let client = Client::new(builder).await;
+        client.report(&payload()).await;
+        client.wix.clock().advance(40.seconds());
+        let answer = client.report(&payload()).await;
+        assert_eq!((answer.status, answer.retry_after.as_str()), (429, told));
+    }
 }
 
 /// The documented scope of a key is the trigger and the app.

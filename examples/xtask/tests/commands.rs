@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -279,7 +280,7 @@ fn the_emulator_tells_its_address_first_and_then_what_it_assumes() {
     let child = program().args(arguments).stdout(Stdio::piped()).spawn();
     let mut server = Server(child.expect("the program starts"));
     let lines = BufReader::new(server.0.stdout.take().expect("a pipe")).lines();
-    let lines: Vec<_> = lines.take(11).map(|line| line.expect("UTF-8")).collect();
+    let lines: Vec<_> = lines.take(16).map(|line| line.expect("UTF-8")).collect();
     let address: serde_json::Value = serde_json::from_str(&lines[0]).expect("JSON");
     let address = address["address"].as_str().and_then(|it| it.strip_prefix("http://"));
     let address = address.expect("an address");
@@ -296,6 +297,29 @@ fn the_emulator_tells_its_address_first_and_then_what_it_assumes() {
     let output = run(&["emulator", "--port", port]);
     assert_eq!(output.status.code(), Some(101));
     assert!(text(&output.stderr).contains(&format!("cannot listen on port {port}")));
+}
+
+/// Nobody may read what it tells after its address.
+#[test]
+fn the_emulator_serves_whoever_reads_its_output() {
+    let child = program().arg("emulator").stdout(Stdio::piped()).spawn();
+    let mut server = Server(child.expect("the program starts"));
+    let mut first = String::new();
+    let mut output = BufReader::new(server.0.stdout.take().expect("a pipe"));
+    output.read_line(&mut first).expect("a line");
+    let address: serde_json::Value = serde_json::from_str(&first).expect("JSON");
+    let address = address["address"].as_str().and_then(|it| it.strip_prefix("http://"));
+    let address = address.expect("an address").to_owned();
+    // A pipe has room for 64 KiB, and each of these is told in some hundred bytes.
+    for number in 0..2000 {
+        let mut stream = TcpStream::connect(&address).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a time limit");
+        let head = "POST /automations/v1/events/report HTTP/1.0\r\ncontent-length: 2\r\n\r\n{}";
+        stream.write_all(head.as_bytes()).expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap_or_else(|error| panic!("{number}: {error}"));
+        assert!(answer.starts_with("HTTP/1.0 401"), "{answer}");
+    }
 }
 
 #[test]

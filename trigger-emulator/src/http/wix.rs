@@ -22,30 +22,32 @@ pub(crate) struct Failure {
     pub(super) status: u16,
     pub(super) message: String,
     pub(super) details: Value,
+    /// In seconds.
+    pub(super) retry_after: Option<i64>,
 }
 
 impl Failure {
     pub(super) fn plain(status: u16, message: &str) -> Self {
-        Self { status, message: message.to_owned(), details: json!({}) }
+        Self { status, message: message.to_owned(), details: json!({}), retry_after: None }
     }
 
     fn application(status: u16, error: &Value) -> Self {
-        let message = error["description"].as_str().unwrap_or_default().to_owned();
-        Self { status, message, details: json!({ "applicationError": error }) }
+        let message = error["description"].as_str().unwrap_or_default();
+        Self { details: json!({ "applicationError": error }), ..Self::plain(status, message) }
     }
 
     fn fields(fields: &Fields) -> Self {
         let violations: Vec<_> =
             fields.violations.iter().map(super::request::Violation::json).collect();
-        let message = "the request breaks Wix's reference".to_owned();
         let details = json!({ "validationError": { "fieldViolations": violations } });
-        Self { status: 400, message, details }
+        Self { details, ..Self::plain(400, "the request breaks Wix's reference") }
     }
 }
 
 pub(super) fn token(shared: &Shared, body: &[u8]) -> Answer {
     let refused = |status, error: &str, words: &str| Answer {
         status,
+        retry_after: None,
         body: json!({ "error": error, "error_description": words }),
     };
     let body: Value = match serde_json::from_slice(body) {
@@ -66,6 +68,7 @@ pub(super) fn token(shared: &Shared, body: &[u8]) -> Answer {
     match shared.act(|state| state.token(app, secret, site)) {
         Some(token) => Answer {
             status: 200,
+            retry_after: None,
             body: json!({
                 "access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS,
             }),
@@ -105,7 +108,11 @@ pub(super) fn answer(
             return Err(Failure::plain(401, words));
         };
         if !state.may_call(token.site) {
-            return Err(Failure::plain(429, "there are too many calls a minute for this instance"));
+            let words = "there are too many calls a minute for this instance";
+            return Err(Failure {
+                retry_after: state.retry_after(token.site),
+                ..Failure::plain(429, words)
+            });
         }
         let mut body = body.map_err(|_| Failure::plain(400, "the body is no JSON"))?;
         if !body.is_object() {
@@ -131,13 +138,15 @@ fn allowed(state: &State, token: &Token, trigger_key: &str) -> Result<(), Failur
 }
 
 /// Wix's names for what is wrong with a payload, and where it is.
-fn application_error(fault: &PayloadFault) -> (u16, Value) {
+fn application_error(state: &State, fault: &PayloadFault) -> (u16, Value) {
+    let missing_is_400 = state.engine.assumptions.holds(Assumption::MissingPropertiesAre400);
+    let (missing, broken) = if missing_is_400 { (400, 428) } else { (428, 400) };
     match fault {
         PayloadFault::Missing(properties) => {
             let description = format!("required and not there: {}", properties.join(", "));
             let data = json!({ "missingProperties": properties });
             let code = "REQUIRED_PROPERTY";
-            (400, json!({ "code": code, "description": description, "data": data }))
+            (missing, json!({ "code": code, "description": description, "data": data }))
         }
         PayloadFault::Broken(violations) => {
             let words: Vec<_> =
@@ -148,7 +157,7 @@ fn application_error(fault: &PayloadFault) -> (u16, Value) {
                 .collect();
             let code = "SCHEMA_VALIDATION_FAILED";
             let data = json!({ "violations": list });
-            (428, json!({ "code": code, "description": words.join("; "), "data": data }))
+            (broken, json!({ "code": code, "description": words.join("; "), "data": data }))
         }
     }
 }
@@ -177,7 +186,7 @@ pub(super) fn report(state: &mut State, token: &Token, body: &mut Value) -> Resu
         Ok(ids) if ids.is_empty() => Ok(json!({})),
         Ok(ids) => Ok(json!({ "activationIds": ids })),
         Err(Refusal::Payload(fault)) => {
-            let (status, error) = application_error(&fault);
+            let (status, error) = application_error(state, &fault);
             Err(Failure::application(status, &error))
         }
         Err(Refusal::UnknownTrigger) => Err(Failure::plain(404, "there is no such trigger")),
@@ -194,12 +203,17 @@ pub(super) fn bulk_report(
     let mut items = body["eventsInfo"].take();
     fields.list(&items, "eventsInfo");
     let items = items.as_array_mut().map(std::mem::take).unwrap_or_default();
+    let refuse_all = state.engine.assumptions.holds(Assumption::MalformedItemsRefuseAll);
     let events: Vec<_> = items
         .into_iter()
         .enumerate()
         .map(|(index, mut item)| {
-            let info = echo(&item);
-            (info, fields.event(&mut item, &format!("eventsInfo[{index}].")))
+            let (info, mut own) = (echo(&item), Fields::default());
+            let event = own.event(&mut item, &format!("eventsInfo[{index}]."));
+            if refuse_all {
+                fields.violations.append(&mut own.violations);
+            }
+            (info, event, own)
         })
         .collect();
     if !fields.violations.is_empty() {
@@ -207,13 +221,21 @@ pub(super) fn bulk_report(
     }
     allowed(state, token, &trigger_key)?;
     let mut results = Vec::new();
-    for (index, (info, event)) in events.into_iter().enumerate() {
+    for (index, (info, event, own)) in events.into_iter().enumerate() {
+        if !own.violations.is_empty() {
+            let Failure { message, details, .. } = Failure::fields(&own);
+            let error = json!({
+                "code": "INVALID_ARGUMENT", "description": message, "data": details,
+            });
+            results.push(json!({ "itemMetadata": failure(index, &error), "eventInfo": info }));
+            continue;
+        }
         results.push(match report_one(state, token, &trigger_key, event) {
             Ok(ids) => json!({
                 "itemMetadata": success(index), "eventInfo": info, "activationIds": ids,
             }),
             Err(Refusal::Payload(fault)) => {
-                let (_, error) = application_error(&fault);
+                let (_, error) = application_error(state, &fault);
                 json!({ "itemMetadata": failure(index, &error), "eventInfo": info })
             }
             Err(Refusal::UnknownTrigger) => {

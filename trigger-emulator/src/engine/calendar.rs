@@ -15,6 +15,10 @@ pub(super) fn read(text: &str, zone: Option<&TimeZone>) -> Option<Timestamp> {
 
 /// So long before a time: a month before the 31st is the last day of the month before.
 pub(super) fn before(at: Timestamp, span: Span, zone: &TimeZone) -> Option<Timestamp> {
+    // Most automations start at the date, and a zone costs as much as all else here.
+    if span.is_zero() {
+        return Some(at);
+    }
     Some(at.to_zoned(zone.clone()).checked_sub(span).ok()?.timestamp())
 }
 

@@ -92,7 +92,7 @@ impl AutomationHandle {
             if std::mem::take(&mut automation.has_untold_action) {
                 automation.steps.pop();
             }
-            automation.steps.push(Step::Action(name.into()));
+            automation.steps.push(Step::action(name));
         })
     }
 

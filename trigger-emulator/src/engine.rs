@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::assumption::{Assumption, Assumptions};
 use crate::trigger::{PayloadFault, TriggerDefinition};
 pub(crate) use activation::{Activation, Moment, Reason, State};
-pub(crate) use automation::{Automation, Filter, Status, Step};
+pub(crate) use automation::{Action, Automation, Filter, Status, Step};
 
 /// How long Wix keeps an idempotency key, if the report does not say (its reference).
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);

@@ -137,7 +137,7 @@ fn others(engine: &Engine, name: &str) -> Option<String> {
     }
     let steps = engine.automations().iter().flat_map(|automation| &automation.steps);
     let names = steps.filter_map(|step| match step {
-        Step::Action(name) => Some(name.as_str()),
+        Step::Action(action) => Some(action.name.as_str()),
         Step::Delay(_) => None,
     });
     let names: BTreeSet<_> = names.collect();

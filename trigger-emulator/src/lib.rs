@@ -67,6 +67,7 @@ mod emulator;
 mod engine;
 mod expect;
 mod http;
+mod local;
 mod state;
 mod trigger;
 mod view;

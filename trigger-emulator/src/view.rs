@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::engine::{
-    Activation, Automation, Effect, Engine, Event, IdleCancel, Moment, Reason, State, Status, Step,
+    Action, Activation, Automation, Effect, Engine, Event, IdleCancel, Moment, Reason, State,
+    Status, Step,
 };
 
 pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
@@ -32,7 +33,9 @@ pub(crate) fn automations(engine: &Engine) -> Vec<Value> {
 fn automation(automation: &Automation) -> Value {
     let steps = automation.steps.iter().map(|step| match step {
         Step::Delay(span) => json!({ "delay": span }),
-        Step::Action(name) => json!({ "action": name }),
+        Step::Action(Action { name, post }) => json!({
+            "action": name, "post": post.as_ref().map(ToString::to_string),
+        }),
     });
     let filters = automation
         .filters
@@ -96,7 +99,7 @@ fn activation(engine: &Engine, activation: &Activation) -> Value {
 /// What the automation calls its action of this step.
 pub(crate) fn action_name<'e>(engine: &'e Engine, activation: &Activation, step: usize) -> &'e str {
     match engine.automations()[activation.automation].steps.get(step) {
-        Some(Step::Action(name)) => name,
+        Some(Step::Action(action)) => &action.name,
         _ => "",
     }
 }

@@ -2,6 +2,7 @@ use jiff::Span;
 use serde_json::{Map, Value};
 
 use super::AutomationIndex;
+use crate::local::LocalUrl;
 
 /// What a site's owner set up.
 #[derive(Clone, Debug)]
@@ -41,15 +42,22 @@ pub(crate) struct Filter {
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     Delay(Span),
-    /// The name of the action.
-    Action(String),
+    Action(Action),
+}
+
+/// Something that an automation does.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Action {
+    pub(crate) name: String,
+    /// Where the event's payload is posted to, if it leaves the emulator.
+    pub(crate) post: Option<LocalUrl>,
 }
 
 impl Automation {
     /// One that does one thing, called as itself, at once or at the event's date.
     pub(crate) fn new(name: &str, trigger_key: &str) -> Self {
         Self {
-            steps: vec![Step::Action(name.to_owned())],
+            steps: vec![Step::action(name)],
             name: name.to_owned(),
             trigger_key: trigger_key.to_owned(),
             filters: Vec::new(),
@@ -64,6 +72,12 @@ impl Automation {
     /// What a trigger has that nobody set up an automation for.
     pub(crate) fn default_of(trigger_key: &str) -> Self {
         Self { is_default: true, ..Self::new("Default automation", trigger_key) }
+    }
+}
+
+impl Step {
+    pub(crate) fn action(name: impl Into<String>) -> Self {
+        Self::Action(Action { name: name.into(), post: None })
     }
 }
 

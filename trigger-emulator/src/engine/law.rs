@@ -237,7 +237,7 @@ fn report(told: &Told, now: Timestamp) -> Report {
 fn automation(plan: &Plan) -> Automation {
     let step = |step: &Option<i64>| match step {
         Some(hours) => Step::Delay(Span::new().hours(*hours)),
-        None => Step::Action("act".to_owned()),
+        None => Step::action("act"),
     };
     let filter = |color: u8| Filter { path: vec!["color".to_owned()], values: vec![color.into()] };
     Automation {

@@ -50,7 +50,7 @@ fn keyed(ttl: Option<SignedDuration>) -> Report {
 }
 
 fn delayed(trigger: &str, name: &str, span: Span) -> Automation {
-    let steps = vec![Step::Delay(span), Step::Action(name.to_owned())];
+    let steps = vec![Step::Delay(span), Step::action(name)];
     Automation { steps, ..Automation::new(name, trigger) }
 }
 

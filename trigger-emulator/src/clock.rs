@@ -116,7 +116,7 @@ impl State {
     }
 
     pub(crate) fn advance(&mut self, by: Span) -> Result<(), ClockError> {
-        let now = self.engine.now().to_zoned(self.engine.time_zone.clone());
+        let now = self.engine.now().to_zoned(self.engine.zones.default.clone());
         let to = now.checked_add(by).map_err(|_| ClockError::Overflow)?;
         self.set(to.timestamp())
     }

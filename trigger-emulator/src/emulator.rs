@@ -321,7 +321,7 @@ impl Builder {
         let now = self.now.unwrap_or_else(Timestamp::now);
         let mut engine = Engine::new(now, triggers);
         engine.assumptions = self.assumptions;
-        engine.time_zone = self.time_zone;
+        engine.zones.default = self.time_zone;
         let clock = if self.runs { Running::from(now) } else { Running::Frozen };
         let mut state = State::new(engine, clock);
         state.apps = self.apps;

@@ -8,13 +8,14 @@ mod automation;
 mod calendar;
 #[cfg(test)]
 mod law;
+mod set_up;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -23,6 +24,8 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::trigger::{PayloadFault, TriggerDefinition};
 pub(crate) use activation::{Activation, Moment, Reason, State};
 pub(crate) use automation::{Action, Automation, Filter, Status, Step};
+pub(crate) use set_up::Changes;
+pub(crate) use zones::Zones;
 
 /// How long Wix keeps an idempotency key, if the report does not say (its reference).
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -113,7 +116,7 @@ struct KeptKey {
 pub(crate) struct Engine {
     now: Timestamp,
     pub(crate) assumptions: Assumptions,
-    pub(crate) time_zone: TimeZone,
+    pub(crate) zones: Zones,
     triggers: Vec<TriggerDefinition>,
     by_key: HashMap<String, usize>,
     automations: Vec<Automation>,
@@ -140,7 +143,7 @@ impl Engine {
         Self {
             now,
             assumptions: Assumptions::default(),
-            time_zone: TimeZone::UTC,
+            zones: Zones::default(),
             triggers,
             by_key,
             automations: Vec::new(),
@@ -197,58 +200,6 @@ impl Engine {
         self.due.clear();
         self.log.clear();
         self.told = 0;
-    }
-
-    /// Adds an automation, in the place of the trigger's default one and of the one of this name.
-    /// Activations of those go on as they were.
-    pub(crate) fn add_automation(&mut self, automation: Automation) -> AutomationIndex {
-        for earlier in &mut self.automations {
-            let is_same = earlier.name == automation.name || earlier.is_default;
-            if is_same && earlier.trigger_key == automation.trigger_key {
-                earlier.status = Status::Replaced;
-            }
-        }
-        self.automations.push(automation);
-        self.automations.len() - 1
-    }
-
-    /// Edits an automation for the events to come: what an event activated already goes on as it was.
-    /// Where it stands now.
-    pub(crate) fn edit_automation(
-        &mut self,
-        index: AutomationIndex,
-        edit: impl FnOnce(&mut Automation),
-    ) -> AutomationIndex {
-        let mut index = self.last_edit(index);
-        if self.activations.iter().any(|it| it.automation == index) {
-            let mut copy = self.automations[index].clone();
-            self.automations[index].status = Status::Replaced;
-            copy.edited = Some(index);
-            self.automations.push(copy);
-            index = self.automations.len() - 1;
-        }
-        edit(&mut self.automations[index]);
-        index
-    }
-
-    /// The last of the edits of this automation.
-    fn last_edit(&self, index: AutomationIndex) -> AutomationIndex {
-        let edits = self.automations.iter().enumerate();
-        edits.fold(index, |last, (edit, it)| if it.edited == Some(last) { edit } else { last })
-    }
-
-    /// Deactivates or deletes an automation, whose activations that are under way are canceled.
-    pub(crate) fn end_automation(&mut self, index: AutomationIndex, reason: Reason) {
-        let last = self.last_edit(index);
-        self.automations[last].status = Status::Ended;
-        let all_edits: Vec<_> =
-            std::iter::successors(Some(last), |edit| self.automations[*edit].edited).collect();
-        let waiting: Vec<_> = self.due.values().copied().collect();
-        for activation in waiting {
-            if all_edits.contains(&self.activations[activation].automation) {
-                self.cancel_activation(activation, reason);
-            }
-        }
     }
 
     /// When something is to be done next.
@@ -394,7 +345,7 @@ impl Engine {
             return self.put(index, self.now);
         }
         let local = self.assumptions.holds(Assumption::DatesWithoutZoneAreLocal);
-        let zone = &self.time_zone;
+        let zone = self.zones.of(self.events[activation.event].site);
         let date =
             trigger.date(payload).and_then(|date| calendar::read(date, local.then_some(zone)));
         let start = date.and_then(|date| calendar::before(date, automation.before, zone));
@@ -429,6 +380,7 @@ impl Engine {
         loop {
             let activation = &mut self.activations[index];
             let automation = &self.automations[activation.automation];
+            let zone = self.zones.of(self.events[activation.event].site);
             let Some(step) = automation.steps.get(activation.next_step) else {
                 return self.moved(index, State::Ended);
             };
@@ -438,7 +390,7 @@ impl Engine {
                     let action = Moment::Action(activation.next_step - 1);
                     self.happened(index, action);
                 }
-                Step::Delay(span) => match calendar::after(self.now, *span, &self.time_zone) {
+                Step::Delay(span) => match calendar::after(self.now, *span, zone) {
                     Some(at) if at > self.now => return self.put(index, at),
                     Some(_) => {}
                     None => {

@@ -31,7 +31,7 @@ pub(crate) enum Status {
 }
 
 /// A condition on the payload: the property of this path has one of these values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Filter {
     /// The property's name, and that of a nested one.
     pub(crate) path: Vec<String>,
@@ -69,6 +69,23 @@ impl Automation {
         }
     }
 
+    /// Whether it has the other one's place.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        self.name == other.name && self.trigger_key == other.trigger_key
+    }
+
+    /// Whether it does the same as the other one.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let Self { filters, before, steps, status, .. } = self;
+        let is_as_early = before.fieldwise() == other.before;
+        let is_alike = *filters == other.filters && steps.len() == other.steps.len();
+        let mut steps = steps.iter().zip(&other.steps);
+        is_as_early
+            && is_alike
+            && *status == other.status
+            && steps.all(|(it, other)| it.is_same(other))
+    }
+
     /// What a trigger has that nobody set up an automation for.
     pub(crate) fn default_of(trigger_key: &str) -> Self {
         Self { is_default: true, ..Self::new("Default automation", trigger_key) }
@@ -78,6 +95,14 @@ impl Automation {
 impl Step {
     pub(crate) fn action(name: impl Into<String>) -> Self {
         Self::Action(Action { name: name.into(), post: None })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Delay(span), Self::Delay(other)) => span.fieldwise() == *other,
+            (Self::Action(action), Self::Action(other)) => action == other,
+            _ => false,
+        }
     }
 }
 

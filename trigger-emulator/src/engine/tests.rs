@@ -360,3 +360,81 @@ fn an_edit_is_for_the_events_to_come() {
 fn any(key: &str) -> TriggerDefinition {
     TriggerDefinition::new(key, "A trigger", &json!({})).expect("a schema")
 }
+
+/// What waits for one that is the same or was edited goes on; what waits for one that is gone does not.
+#[test]
+fn automations_are_set_as_a_whole() {
+    let mut engine = engine();
+    let [same, edited, gone] = ["Same", "Edited", "Gone"].map(|it| delayed("paid", it, 1.day()));
+    let wanted = vec![same.clone(), edited.clone(), gone];
+    let changes = engine.set_automations(wanted);
+    assert_eq!(changes, Changes { added: 3, changed: 0, ended: 0 });
+    tell(&mut engine, event("paid"));
+    let edited = Automation { steps: vec![Step::action("Now")], ..edited };
+    let added = Automation::new("Added", "other");
+    let changes = engine.set_automations(vec![added, edited.clone(), same.clone()]);
+    assert_eq!(changes, Changes { added: 1, changed: 1, ended: 1 });
+    let deleted = State::Cancelled(Reason::AutomationDeleted);
+    assert_eq!([0, 1, 2].map(|it| state(&engine, it)), [State::Started, State::Started, deleted]);
+    tell(&mut engine, event("paid"));
+    assert_eq!(engine.activations().len(), 5);
+    assert_eq!([3, 4].map(|it| state(&engine, it)), [State::Started, State::Ended]);
+
+    let off = Automation { status: Status::Ended, ..same.clone() };
+    let changes = engine.set_automations(vec![off.clone(), edited.clone()]);
+    assert_eq!(changes, Changes { added: 0, changed: 0, ended: 2 });
+    assert_eq!(engine.set_automations(vec![off, edited.clone()]), Changes::default());
+    assert_eq!(state(&engine, 3), State::Cancelled(Reason::AutomationDeactivated));
+    let changes = engine.set_automations(vec![same, edited]);
+    assert_eq!(changes, Changes { added: 1, changed: 0, ended: 0 });
+    tell(&mut engine, event("paid"));
+    assert_eq!(engine.activations().len(), 7);
+}
+
+/// As if nobody had ever set one up.
+#[test]
+fn a_trigger_whose_automations_are_gone_has_its_default_one_again() {
+    let mut engine = engine();
+    engine.set_automations(vec![delayed("paid", "Thank", 1.day())]);
+    engine.set_automations(Vec::new());
+    tell(&mut engine, event("paid"));
+    assert_eq!(state(&engine, 0), State::Ended);
+    engine.set_automations(vec![delayed("paid", "Thank", 1.day())]);
+    tell(&mut engine, event("paid"));
+    assert_eq!(engine.activations().len(), 2);
+    assert_eq!(state(&engine, 1), State::Started);
+}
+
+#[test]
+fn triggers_are_set_by_their_keys() {
+    let mut engine = engine();
+    engine.set_automations(vec![delayed("paid", "Thank", 1.day())]);
+    tell(&mut engine, event("paid"));
+    let strict = json!({ "type": "object", "properties": { "a": {} }, "required": ["a"] });
+    let strict = TriggerDefinition::new("paid", "A trigger", &strict).expect("a schema");
+    engine.set_triggers(vec![any("new"), strict]);
+    assert!(matches!(engine.report(event("paid")), Err(Refusal::Payload(_))));
+    assert_eq!(engine.report(event("other")), Err(Refusal::UnknownTrigger));
+    tell(&mut engine, event("new"));
+    assert_eq!(engine.triggers()[engine.events()[0].trigger].key(), "paid");
+    engine.advance(day(2));
+    assert_eq!(acted(&engine, 0), [day(2)]);
+    engine.set_triggers(vec![any("paid")]);
+    tell(&mut engine, event("paid"));
+}
+
+/// A day is one of the site's own.
+#[test]
+fn sites_have_time_zones_of_their_own() {
+    let mut engine = engine();
+    let berlin = jiff::tz::TimeZone::get("Europe/Berlin").expect("a zone");
+    engine.zones.of_site.insert(OTHER_SITE, berlin);
+    engine.add_automation(early(1.day()));
+    // Summer time begins in between.
+    let report = planned("2026-03-29T12:00:00Z");
+    tell(&mut engine, Report { site: OTHER_SITE, ..report.clone() });
+    tell(&mut engine, report);
+    let due = |index: usize| engine.activations()[index].due().map(|it| it.to_string());
+    assert_eq!(due(0).as_deref(), Some("2026-03-28T13:00:00Z"));
+    assert_eq!(due(1).as_deref(), Some("2026-03-28T12:00:00Z"));
+}

@@ -1,0 +1,137 @@
+//! What site owners set up, and how it changes.
+
+use super::{Automation, AutomationIndex, Engine, Reason, Status};
+use crate::trigger::TriggerDefinition;
+
+/// What became of the automations when others took their place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Changes {
+    pub(crate) added: usize,
+    pub(crate) changed: usize,
+    pub(crate) ended: usize,
+}
+
+impl Engine {
+    /// Has these triggers from now on. What was reported for one that is gone goes on as it was.
+    pub(crate) fn set_triggers(&mut self, triggers: Vec<TriggerDefinition>) {
+        self.by_key.clear();
+        for trigger in triggers {
+            let key = trigger.key().to_owned();
+            let known = self.triggers.iter().position(|it| it.key() == key);
+            let index = known.unwrap_or(self.triggers.len());
+            match known {
+                Some(index) => self.triggers[index] = trigger,
+                None => self.triggers.push(trigger),
+            }
+            self.by_key.insert(key, index);
+        }
+    }
+
+    /// Has these automations from now on: those that are the same go on, changed ones are edited,
+    /// and those that are gone are deleted.
+    pub(crate) fn set_automations(&mut self, wanted: Vec<Automation>) -> Changes {
+        let mut changes = Changes::default();
+        let gone: Vec<_> = self
+            .set_up()
+            .filter(|(_, it)| it.status == Status::Active && !wanted.iter().any(|w| w.is_of(it)))
+            .map(|(index, it)| (index, it.trigger_key.clone()))
+            .collect();
+        for (index, key) in gone {
+            self.end_automation(index, Reason::AutomationDeleted);
+            changes.ended += 1;
+            if !wanted.iter().any(|it| it.trigger_key == key) {
+                self.automations.push(Automation::default_of(&key));
+            }
+        }
+        for automation in wanted {
+            self.set_automation(automation, &mut changes);
+        }
+        changes
+    }
+
+    /// The automations that somebody set up, as they are now.
+    fn set_up(&self) -> impl Iterator<Item = (AutomationIndex, &Automation)> {
+        let all = self.automations.iter().enumerate();
+        all.filter(|(_, it)| it.status != Status::Replaced && !it.is_default)
+    }
+
+    fn set_automation(&mut self, wanted: Automation, changes: &mut Changes) {
+        let found = self.set_up().filter(|(_, it)| it.is_of(&wanted)).last();
+        let Some((index, current)) = found.map(|(index, it)| (index, it.clone())) else {
+            self.add_automation(wanted);
+            changes.added += 1;
+            return;
+        };
+        match (current.status, wanted.status) {
+            _ if current.is_same(&wanted) => {}
+            (Status::Active, Status::Active) => {
+                self.edit_automation(index, |it| {
+                    *it = Automation { edited: it.edited, ..wanted };
+                });
+                changes.changed += 1;
+            }
+            (Status::Active, _) => {
+                self.end_automation(index, Reason::AutomationDeactivated);
+                changes.ended += 1;
+            }
+            (_, Status::Active) => {
+                self.add_automation(wanted);
+                changes.added += 1;
+            }
+            // Nobody sees what an automation that is off would do.
+            _ => {}
+        }
+    }
+
+    /// Adds an automation, in the place of the trigger's default one and of the one of this name.
+    /// Activations of those go on as they were.
+    pub(crate) fn add_automation(&mut self, automation: Automation) -> AutomationIndex {
+        for earlier in &mut self.automations {
+            let is_same = earlier.name == automation.name || earlier.is_default;
+            if is_same && earlier.trigger_key == automation.trigger_key {
+                earlier.status = Status::Replaced;
+            }
+        }
+        self.automations.push(automation);
+        self.automations.len() - 1
+    }
+
+    /// Edits an automation for the events to come: what an event activated already goes on as it was.
+    /// Where it stands now.
+    pub(crate) fn edit_automation(
+        &mut self,
+        index: AutomationIndex,
+        edit: impl FnOnce(&mut Automation),
+    ) -> AutomationIndex {
+        let mut index = self.last_edit(index);
+        if self.activations.iter().any(|it| it.automation == index) {
+            let mut copy = self.automations[index].clone();
+            self.automations[index].status = Status::Replaced;
+            copy.edited = Some(index);
+            self.automations.push(copy);
+            index = self.automations.len() - 1;
+        }
+        edit(&mut self.automations[index]);
+        index
+    }
+
+    /// The last of the edits of this automation.
+    fn last_edit(&self, index: AutomationIndex) -> AutomationIndex {
+        let edits = self.automations.iter().enumerate();
+        edits.fold(index, |last, (edit, it)| if it.edited == Some(last) { edit } else { last })
+    }
+
+    /// Deactivates or deletes an automation, whose activations that are under way are canceled.
+    pub(crate) fn end_automation(&mut self, index: AutomationIndex, reason: Reason) {
+        let last = self.last_edit(index);
+        self.automations[last].status = Status::Ended;
+        let all_edits: Vec<_> =
+            std::iter::successors(Some(last), |edit| self.automations[*edit].edited).collect();
+        let waiting: Vec<_> = self.due.values().copied().collect();
+        for activation in waiting {
+            if all_edits.contains(&self.activations[activation].automation) {
+                self.cancel_activation(activation, reason);
+            }
+        }
+    }
+}

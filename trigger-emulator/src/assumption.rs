@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A behavior of Wix that is not public. Each is on unless it is switched off.
 ///
 /// ```
@@ -164,7 +166,8 @@ impl Assumption {
 }
 
 /// Which assumptions are on: all, unless switched off.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Vec<String>", try_from = "Vec<String>")]
 pub(crate) struct Assumptions {
     off: [bool; Assumption::ALL.len()],
 }
@@ -176,6 +179,27 @@ impl Assumptions {
 
     pub(crate) fn holds(&self, assumption: Assumption) -> bool {
         !self.off[assumption as usize]
+    }
+}
+
+/// The names of those that are off.
+impl From<Assumptions> for Vec<String> {
+    fn from(assumptions: Assumptions) -> Self {
+        let off = Assumption::ALL.into_iter().filter(|it| !assumptions.holds(*it));
+        off.map(|it| it.name().to_owned()).collect()
+    }
+}
+
+impl TryFrom<Vec<String>> for Assumptions {
+    type Error = String;
+
+    fn try_from(off: Vec<String>) -> Result<Self, Self::Error> {
+        let mut assumptions = Self::default();
+        for name in off {
+            let known = Assumption::from_name(&name);
+            assumptions.set(known.ok_or_else(|| format!("nothing is assumed as `{name}`"))?, false);
+        }
+        Ok(assumptions)
     }
 }
 

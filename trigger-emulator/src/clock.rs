@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::{Span, Timestamp};
 
-use crate::engine::Engine;
+use crate::engine::{Command, Engine};
 use crate::state::{Running, Shared, State};
 
 /// How many times [`Clock::run_out`] turns the clock to the next action, at most.
@@ -109,6 +109,7 @@ impl State {
             return Err(ClockError::Backward { now, to });
         }
         self.engine.advance(to);
+        self.engine.record(|| Command::Turn);
         if let Running::Since(..) = self.clock {
             self.clock = Running::from(to);
         }

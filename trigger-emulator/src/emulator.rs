@@ -1,3 +1,4 @@
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,9 +18,11 @@ use crate::access::AppAccess;
 use crate::assumption::{Assumption, Assumptions};
 use crate::automation::AutomationHandle;
 use crate::clock::Clock;
-use crate::engine::{Automation, Engine};
+use crate::engine::{Automation, Engine, Settings, Zones};
 use crate::expect::{Actions, Events, Expectation};
 use crate::http;
+use crate::journal::StateError;
+use crate::posts::{Letterbox, deliver};
 use crate::state::{Observer, Running, Shared, State};
 use crate::trigger::{DefinitionError, TriggerDefinition};
 
@@ -62,6 +65,8 @@ pub struct Builder {
     assumptions: Assumptions,
     apps: Option<Vec<AppAccess>>,
     calls_per_minute: Option<u32>,
+    history: Option<usize>,
+    record: Option<Box<dyn io::Write + Send>>,
     port: u16,
     observer: Option<Observer>,
 }
@@ -87,7 +92,7 @@ pub enum StartError {
         /// The port.
         port: u16,
         /// What the system says.
-        source: std::io::Error,
+        source: io::Error,
     },
 }
 
@@ -128,6 +133,8 @@ impl Emulator {
             assumptions: Assumptions::default(),
             apps: None,
             calls_per_minute: None,
+            history: None,
+            record: None,
             port: 0,
             observer: None,
         }
@@ -232,6 +239,55 @@ impl Emulator {
         self.shared.act(State::reset);
     }
 
+    /// All that happened and all that is set up, as a text for [`load`](Self::load): automations,
+    /// events with what they have still to do, idempotency keys and the clock. Tokens are not in it,
+    /// nor what the builder was told.
+    ///
+    /// ```
+    /// use trigger_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let wix = Emulator::start().await?;
+    /// let state = wix.save();
+    /// let another = Emulator::start().await?;
+    /// another.load(&state)?;
+    /// assert_eq!(another.save(), state);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn save(&self) -> String {
+        // What the engine holds can be written as JSON: its maps have no keys but texts.
+        self.shared.act(|state| state.save()).unwrap_or_default()
+    }
+
+    /// Takes a state in the place of its own. What was posted and not answered is posted again.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError`] if no emulator wrote the text, or one with triggers that this one does not
+    /// have. Nothing is changed then.
+    pub fn load(&self, state: &str) -> Result<(), StateError> {
+        self.shared.act(|own| own.load(state))
+    }
+
+    /// Does again what [`Builder::record`] wrote: how many things that are. A fresh emulator of the
+    /// same triggers has the same state then. Nothing is posted a second time.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError`] if no emulator wrote the text, or one with other triggers. What stands before
+    /// that line was done.
+    pub fn replay(&self, history: &str) -> Result<usize, StateError> {
+        self.shared.act(|state| state.replay(history))
+    }
+
+    /// Waits until no post of an action is under way. Those that failed wait for the clock.
+    pub async fn posts_answered(&self) {
+        self.shared.letters.all_answered().await;
+    }
+
     /// Serves until the server ends, which it does only with the process.
     pub async fn wait(mut self) {
         for task in &mut self.tasks {
@@ -296,6 +352,20 @@ impl Builder {
         self
     }
 
+    /// Remembers at least the last so many lines of [`history`](Emulator::history), and whatever they
+    /// are of or is not over yet; all, without this, which grows for as long as the emulator runs.
+    pub fn remember(mut self, lines: usize) -> Self {
+        self.history = Some(lines);
+        self
+    }
+
+    /// Where what is done is written, a line at a time, for [`Emulator::replay`]. It holds payloads,
+    /// and no secrets or tokens.
+    pub fn record(mut self, record: impl io::Write + Send + 'static) -> Self {
+        self.record = Some(Box::new(record));
+        self
+    }
+
     /// The port to serve on; one that is free, without this.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -320,13 +390,19 @@ impl Builder {
         };
         let now = self.now.unwrap_or_else(Timestamp::now);
         let mut engine = Engine::new(now, triggers);
-        engine.assumptions = self.assumptions;
-        engine.zones.default = self.time_zone;
+        let zones = Zones { default: self.time_zone, ..Zones::default() };
+        let (assumptions, history) = (self.assumptions, self.history);
+        engine.set(Settings { assumptions, zones, history });
+        if self.record.is_some() {
+            engine.begin_journal();
+        }
         let clock = if self.runs { Running::from(now) } else { Running::Frozen };
         let mut state = State::new(engine, clock);
         state.apps = self.apps;
         state.calls_per_minute = self.calls_per_minute;
-        let shared = Arc::new(Shared::new(state, self.observer));
+        state.record = self.record;
+        let (letterbox, letters) = Letterbox::new();
+        let shared = Arc::new(Shared::new(state, letterbox, self.observer));
         let router = http::router(Arc::clone(&shared));
         let port = self.port;
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
@@ -339,6 +415,7 @@ impl Builder {
                 let _ = serve.await;
             }),
             tokio::spawn(keep_time(Arc::clone(&shared))),
+            tokio::spawn(deliver(Arc::clone(&shared), letters)),
         ];
         let app = client(&shared, &router, "an-emulated-app", "not-a-secret");
         Ok(Emulator { shared, router, app, address, tasks })

@@ -6,8 +6,16 @@
 mod activation;
 mod automation;
 mod calendar;
+mod cancel;
+mod command;
+mod keys;
 #[cfg(test)]
 mod law;
+#[cfg(test)]
+mod law_of_state;
+mod memory;
+mod post;
+mod saved;
 mod set_up;
 #[cfg(test)]
 mod tests;
@@ -17,6 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -24,14 +33,12 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::trigger::{PayloadFault, TriggerDefinition};
 pub(crate) use activation::{Activation, Moment, Reason, State};
 pub(crate) use automation::{Action, Automation, Filter, Status, Step};
+pub(crate) use command::{Command, Settings};
+use keys::{KeptKey, Key};
+pub(crate) use post::{Letter, Outcome, Post};
+pub(crate) use saved::{LoadError, Saved};
 pub(crate) use set_up::Changes;
 pub(crate) use zones::Zones;
-
-/// How long Wix keeps an idempotency key, if the report does not say (its reference).
-const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// How many idempotency keys are kept before one looks for those that have expired.
-const KEYS_AT_FIRST: usize = 1024;
 
 /// The places of events, activations and automations in the lists of the engine.
 pub(crate) type EventIndex = usize;
@@ -39,7 +46,8 @@ pub(crate) type ActivationIndex = usize;
 pub(crate) type AutomationIndex = usize;
 
 /// What an app reports.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Report {
     pub(crate) app: Arc<str>,
     pub(crate) site: Uuid,
@@ -49,14 +57,16 @@ pub(crate) struct Report {
     pub(crate) idempotency: Option<Idempotency>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Idempotency {
     pub(crate) key: String,
     pub(crate) ttl: Option<SignedDuration>,
 }
 
 /// An event that was taken.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Event {
     pub(crate) app: Arc<str>,
     pub(crate) site: Uuid,
@@ -65,6 +75,7 @@ pub(crate) struct Event {
     pub(crate) at: Timestamp,
     pub(crate) entity: Option<Uuid>,
     /// The payload, as JSON.
+    #[serde(with = "saved::json_text")]
     pub(crate) payload: Box<str>,
     /// The first activation, and how many there are.
     pub(crate) activations: (ActivationIndex, usize),
@@ -78,7 +89,8 @@ pub(crate) enum Refusal {
 }
 
 /// A cancel that found nothing to stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct IdleCancel {
     pub(crate) at: Timestamp,
     /// Which of the triggers.
@@ -86,30 +98,38 @@ pub(crate) struct IdleCancel {
     pub(crate) entity: Uuid,
 }
 
+/// A report whose idempotency key was used before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Repeat {
+    pub(crate) at: Timestamp,
+    /// Which of the triggers.
+    pub(crate) trigger: usize,
+    /// The one that the key was used for first, while it is remembered.
+    pub(crate) event: Option<EventIndex>,
+    pub(crate) entity: Option<Uuid>,
+    /// In what the report differs from that event: the same key is to mean the same event.
+    pub(crate) differs: Option<String>,
+}
+
+/// Who goes on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Due {
+    GoOn(ActivationIndex),
+    /// The post of this step is tried again.
+    Post(ActivationIndex, usize),
+}
+
 /// What became of a command, for who watches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Effect {
     Reported(EventIndex),
-    /// A report, at this time, with the idempotency key of this event.
-    Repeated(EventIndex, Timestamp),
+    Repeated(Box<Repeat>),
     /// What a cancel stops has happened; this one stopped nothing.
     CanceledNothing(IdleCancel),
     /// What stands at this place of an activation's history.
     Happened(ActivationIndex, usize),
-}
-
-/// An idempotency key within its scope.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
-    trigger: usize,
-    app: Arc<str>,
-    site: Option<Uuid>,
-    text: String,
-}
-
-struct KeptKey {
-    event: EventIndex,
-    until: Timestamp,
 }
 
 /// All that is known of a Wix with one app.
@@ -128,8 +148,18 @@ pub(crate) struct Engine {
     events: Vec<Event>,
     activations: Vec<Activation>,
     /// Who goes on when; of equal times, who was put there first.
-    due: BTreeMap<(Timestamp, u64), ActivationIndex>,
+    due: BTreeMap<(Timestamp, u64), Due>,
     put: u64,
+    /// The number of the next activation's id.
+    next_id: u64,
+    /// What is to be posted.
+    letters: Vec<Letter>,
+    /// How many of the last lines of the log are kept, with what they are of; all, without.
+    history: Option<usize>,
+    /// How many older lines there were when something was last forgotten.
+    forgotten_to: usize,
+    /// What was done since it was last taken, if somebody takes it.
+    journal: Option<Vec<(Timestamp, Command)>>,
     /// All that happened, in order.
     log: Vec<Effect>,
     /// How much of it was told.
@@ -149,11 +179,16 @@ impl Engine {
             automations: Vec::new(),
             by_entity: HashMap::new(),
             keys: HashMap::new(),
-            keys_at_most: KEYS_AT_FIRST,
+            keys_at_most: 0,
             events: Vec::new(),
             activations: Vec::new(),
             due: BTreeMap::new(),
             put: 0,
+            next_id: 0,
+            letters: Vec::new(),
+            history: None,
+            forgotten_to: 0,
+            journal: None,
             log: Vec::new(),
             told: 0,
         }
@@ -165,6 +200,10 @@ impl Engine {
 
     pub(crate) fn triggers(&self) -> &[TriggerDefinition] {
         &self.triggers
+    }
+
+    fn trigger_keys(&self) -> Vec<String> {
+        self.triggers.iter().map(|it| it.key().to_owned()).collect()
     }
 
     pub(crate) fn automations(&self) -> &[Automation] {
@@ -179,11 +218,13 @@ impl Engine {
         &self.activations
     }
 
-    /// What happened since this was last asked.
-    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
-        let effects = self.log[self.told..].to_vec();
+    /// What happened since this was last told.
+    pub(crate) fn untold(&self) -> &[Effect] {
+        &self.log[self.told..]
+    }
+
+    pub(crate) fn all_is_told(&mut self) {
         self.told = self.log.len();
-        effects
     }
 
     /// All that happened, in order.
@@ -193,13 +234,15 @@ impl Engine {
 
     /// Forgets all that happened, and keeps what was set up.
     pub(crate) fn reset(&mut self) {
+        self.record(|| Command::Reset);
         self.by_entity.clear();
         self.keys.clear();
         self.events.clear();
         self.activations.clear();
         self.due.clear();
+        self.letters.clear();
         self.log.clear();
-        self.told = 0;
+        (self.next_id, self.forgotten_to, self.told) = (0, 0, 0);
     }
 
     /// When something is to be done next.
@@ -215,9 +258,12 @@ impl Engine {
             if at > to {
                 break;
             }
-            let activation = entry.remove();
+            let due = entry.remove();
             self.now = self.now.max(at);
-            self.go_on(activation);
+            match due {
+                Due::GoOn(activation) => self.go_on(activation),
+                Due::Post(activation, step) => self.post_again(activation, step),
+            }
         }
         self.now = self.now.max(to);
     }
@@ -230,57 +276,26 @@ impl Engine {
     pub(crate) fn report(&mut self, report: Report) -> Result<Vec<Uuid>, Refusal> {
         let trigger = self.trigger(&report.trigger_key).ok_or(Refusal::UnknownTrigger)?;
         let key = self.key(trigger, &report);
-        let first = key.as_ref().and_then(|key| self.kept(key));
-        let key_decides = !self.assumptions.holds(Assumption::PayloadsComeBeforeKeys);
-        if let (Some(first), true) = (first, key_decides) {
-            return Ok(self.repeat(first));
+        let kept = key.as_ref().and_then(|key| self.kept(key));
+        if kept.is_none() || self.assumptions.holds(Assumption::PayloadsComeBeforeKeys) {
+            let formats = self.assumptions.holds(Assumption::FormatsAreEnforced);
+            self.triggers[trigger].check(&report.payload, formats).map_err(Refusal::Payload)?;
         }
-        let formats = self.assumptions.holds(Assumption::FormatsAreEnforced);
-        self.triggers[trigger].check(&report.payload, formats).map_err(Refusal::Payload)?;
-        if let Some(first) = first {
-            return Ok(self.repeat(first));
+        self.record(|| Command::Report(report.clone()));
+        Ok(self.take(trigger, report, key))
+    }
+
+    /// Takes an event whose payload was judged, or knows it again by its key.
+    fn take(&mut self, trigger: usize, report: Report, key: Option<Key>) -> Vec<Uuid> {
+        if let Some(kept) = key.as_ref().and_then(|key| self.kept(key)) {
+            return self.repeat(trigger, kept, &report);
         }
+        let ttl = report.idempotency.as_ref().and_then(|it| it.ttl);
+        let ids = self.activate(trigger, report);
         if let Some(key) = key {
-            self.keep(key, report.idempotency.as_ref().and_then(|it| it.ttl));
+            self.keep(key, ttl);
         }
-        Ok(self.activate(trigger, report))
-    }
-
-    fn key(&self, trigger: usize, report: &Report) -> Option<Key> {
-        let text = report.idempotency.as_ref()?.key.clone();
-        let all_sites = self.assumptions.holds(Assumption::KeysLeaveOutSites);
-        let site = (!all_sites).then_some(report.site);
-        Some(Key { trigger, app: Arc::clone(&report.app), site, text })
-    }
-
-    /// The event that has this key.
-    fn kept(&self, key: &Key) -> Option<EventIndex> {
-        self.keys.get(key).filter(|kept| kept.until > self.now).map(|kept| kept.event)
-    }
-
-    /// Keeps a key for the event that comes next.
-    fn keep(&mut self, key: Key, ttl: Option<SignedDuration>) {
-        if self.keys.len() >= self.keys_at_most {
-            self.keys.retain(|_, kept| kept.until > self.now);
-            self.keys_at_most = KEYS_AT_FIRST.max(2 * self.keys.len());
-        }
-        let until = self.now.saturating_add(ttl.unwrap_or(WEEK)).unwrap_or(Timestamp::MAX);
-        self.keys.insert(key, KeptKey { event: self.events.len(), until });
-    }
-
-    fn repeat(&mut self, first: EventIndex) -> Vec<Uuid> {
-        self.log.push(Effect::Repeated(first, self.now));
-        let (start, count) = self.events[first].activations;
-        let leaves = self.assumptions.holds(Assumption::DuplicatesLeaveActivations);
-        for index in (start..start + count).filter(|_| leaves) {
-            let automation = self.activations[index].automation;
-            let skipped = self.push_activation(first, automation);
-            self.moved(skipped, State::Skipped(Reason::EventAlreadyProcessed));
-        }
-        if self.assumptions.holds(Assumption::DuplicatesTellFirstIds) {
-            return self.activations[start..start + count].iter().map(|it| it.id).collect();
-        }
-        Vec::new()
+        ids
     }
 
     fn activate(&mut self, trigger: usize, report: Report) -> Vec<Uuid> {
@@ -329,7 +344,8 @@ impl Engine {
         automation: AutomationIndex,
     ) -> ActivationIndex {
         let index = self.activations.len();
-        self.activations.push(Activation::new(index, event, automation, self.now));
+        self.activations.push(Activation::new(self.next_id, event, automation, self.now));
+        self.next_id += 1;
         index
     }
 
@@ -365,10 +381,15 @@ impl Engine {
         if at <= self.now {
             return self.go_on(index);
         }
+        self.activations[index].due = Some(self.enqueue(at, Due::GoOn(index)));
+    }
+
+    /// Its place in the queue.
+    fn enqueue(&mut self, at: Timestamp, due: Due) -> (Timestamp, u64) {
         let place = (at, self.put);
         self.put += 1;
-        self.due.insert(place, index);
-        self.activations[index].due = Some(place);
+        self.due.insert(place, due);
+        place
     }
 
     /// Does the steps of an activation up to its next delay.
@@ -386,9 +407,12 @@ impl Engine {
             };
             activation.next_step += 1;
             match step {
-                Step::Action(_) => {
-                    let action = Moment::Action(activation.next_step - 1);
-                    self.happened(index, action);
+                Step::Action(action) => {
+                    let (step, posts) = (activation.next_step - 1, action.post.is_some());
+                    self.happened(index, Moment::Action(step));
+                    if posts {
+                        self.post(index, step);
+                    }
                 }
                 Step::Delay(span) => match calendar::after(self.now, *span, zone) {
                     Some(at) if at > self.now => return self.put(index, at),
@@ -410,47 +434,5 @@ impl Engine {
         let history = &mut self.activations[index].history;
         self.log.push(Effect::Happened(index, history.len()));
         history.push((self.now, moment));
-    }
-
-    /// Stops what the events of this trigger and entity have still to do: how many activations that
-    /// stopped.
-    pub(crate) fn cancel(
-        &mut self,
-        app: &str,
-        site: Uuid,
-        trigger_key: &str,
-        entity: Uuid,
-    ) -> Result<usize, Refusal> {
-        let trigger = self.trigger(trigger_key).ok_or(Refusal::UnknownTrigger)?;
-        let own_site = self.assumptions.holds(Assumption::CancelsStayOnTheirSite);
-        let events = self.by_entity.get(&(trigger, entity)).cloned().unwrap_or_default();
-        let is_reached = |event: &Event| &*event.app == app && (!own_site || event.site == site);
-        let events: Vec<_> =
-            events.into_iter().filter(|it| is_reached(&self.events[*it])).collect();
-        if !self.assumptions.holds(Assumption::CanceledKeysStayUsed) {
-            self.keys.retain(|_, kept| !events.contains(&kept.event));
-        }
-        let mut stopped = 0;
-        for event in events {
-            let (start, count) = self.events[event].activations;
-            for activation in start..start + count {
-                if self.cancel_activation(activation, Reason::EventCancelled) {
-                    stopped += 1;
-                }
-            }
-        }
-        if stopped == 0 {
-            let canceled = IdleCancel { at: self.now, trigger, entity };
-            self.log.push(Effect::CanceledNothing(canceled));
-        }
-        Ok(stopped)
-    }
-
-    /// Whether there was something to stop.
-    fn cancel_activation(&mut self, index: ActivationIndex, reason: Reason) -> bool {
-        let Some(place) = self.activations[index].due.take() else { return false };
-        self.due.remove(&place);
-        self.moved(index, State::Cancelled(reason));
-        true
     }
 }

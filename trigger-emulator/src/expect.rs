@@ -171,7 +171,7 @@ impl fmt::Debug for History {
 const SHOWN: usize = 50;
 
 fn history(engine: &Engine, shown: usize) -> String {
-    let happened: Vec<_> = engine.log().iter().filter(|it| says_something(engine, **it)).collect();
+    let happened: Vec<_> = engine.log().iter().filter(|it| says_something(engine, it)).collect();
     let mut pending: Vec<_> = engine
         .activations()
         .iter()
@@ -192,7 +192,7 @@ fn history(engine: &Engine, shown: usize) -> String {
     if before > 0 {
         lines.push(format!("({before} things before)"));
     }
-    lines.extend(happened[before..].iter().map(|effect| view::words(engine, **effect)));
+    lines.extend(happened[before..].iter().map(|effect| view::words(engine, effect)));
     lines.extend(pending.into_iter().take(shown).map(|(_, line)| line));
     if after > 0 {
         lines.push(format!("({after} things later)"));
@@ -202,9 +202,9 @@ fn history(engine: &Engine, shown: usize) -> String {
 
 /// That an activation was initiated says no more than that the event was reported, and what it does
 /// says that it has started.
-fn says_something(engine: &Engine, effect: Effect) -> bool {
+fn says_something(engine: &Engine, effect: &Effect) -> bool {
     let Effect::Happened(activation, place) = effect else { return true };
-    let (_, moment) = engine.activations()[activation].history[place];
+    let (_, moment) = engine.activations()[*activation].history[*place];
     ![State::Initiated, State::Started, State::Ended].map(Moment::State).contains(&moment)
 }
 

@@ -5,9 +5,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
+use serde::{Deserialize, Serialize};
 
 /// An address over HTTP on this machine: where an action may post its event's payload.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub(crate) struct LocalUrl {
     host: String,
     address: SocketAddr,
@@ -59,6 +61,20 @@ impl std::str::FromStr for LocalUrl {
         let path = uri.path_and_query().cloned();
         let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
         Ok(Self { host: authority.as_str().to_owned(), address, path })
+    }
+}
+
+impl From<LocalUrl> for String {
+    fn from(url: LocalUrl) -> Self {
+        url.to_string()
+    }
+}
+
+impl TryFrom<String> for LocalUrl {
+    type Error = LocalUrlError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What one emulator holds, and the one way to it.
 
 use std::collections::{HashMap, VecDeque};
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,6 +12,8 @@ use uuid::Uuid;
 use crate::access::AppAccess;
 use crate::assumption::Assumption;
 use crate::engine::Engine;
+use crate::journal;
+use crate::posts::Letterbox;
 use crate::view;
 
 /// How long a token is taken (Wix's reference).
@@ -22,6 +25,8 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     /// The clock was turned, or something else is to be done next.
     pub(crate) changed: Notify,
+    /// What is to be posted.
+    pub(crate) letters: Letterbox,
     /// Who is told, in words, what happens.
     observer: Option<Observer>,
 }
@@ -33,6 +38,8 @@ pub(crate) struct State {
     pub(crate) clock: Running,
     pub(crate) apps: Option<Vec<AppAccess>>,
     pub(crate) calls_per_minute: Option<u32>,
+    /// Where what is done is written.
+    pub(crate) record: Option<Box<dyn io::Write + Send>>,
     tokens: HashMap<String, Token>,
     calls: HashMap<Uuid, VecDeque<Timestamp>>,
 }
@@ -69,27 +76,35 @@ impl Running {
 }
 
 impl Shared {
-    pub(crate) fn new(state: State, observer: Option<Observer>) -> Self {
-        Self { state: Mutex::new(state), changed: Notify::new(), observer }
+    pub(crate) fn new(state: State, letters: Letterbox, observer: Option<Observer>) -> Self {
+        Self { state: Mutex::new(state), changed: Notify::new(), letters, observer }
     }
 
     /// Does something at the time that it is now.
     pub(crate) fn act<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = state.now();
+        state.engine.forget_what_is_over();
         state.engine.advance(now);
         let result = act(&mut state);
-        let effects = state.engine.take_effects();
+        let failure = state.write_journal().err();
         let words: Vec<_> = match self.observer {
-            Some(_) => effects.iter().map(|it| view::words(&state.engine, *it)).collect(),
+            Some(_) => {
+                state.engine.untold().iter().map(|it| view::words(&state.engine, it)).collect()
+            }
             None => Vec::new(),
         };
+        state.engine.all_is_told();
         let goes = matches!(state.clock, Running::Since(..));
+        self.letters.send(state.engine.take_letters());
         drop(state);
         if let Some(observer) = &self.observer {
             for words in &words {
                 observer(words);
             }
+        }
+        if let Some(error) = failure {
+            self.tell(|| format!("the history is no longer recorded: {error}"));
         }
         // A clock that stands still has nobody who keeps its time: nothing is woken for a report.
         if goes {
@@ -114,16 +129,35 @@ impl Shared {
 impl State {
     pub(crate) fn new(engine: Engine, clock: Running) -> Self {
         let (tokens, calls) = Default::default();
-        Self { engine, clock, apps: None, calls_per_minute: None, tokens, calls }
+        Self { engine, clock, apps: None, calls_per_minute: None, record: None, tokens, calls }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now(self.engine.now())
     }
 
+    /// Writes what was done since. What cannot be written ends the journal: one with a gap would give
+    /// another state.
+    fn write_journal(&mut self) -> io::Result<()> {
+        let done = self.engine.take_journal();
+        let Some(record) = self.record.as_mut().filter(|_| !done.is_empty()) else { return Ok(()) };
+        let written = journal::write(record, done);
+        if written.is_err() {
+            self.record = None;
+            self.engine.end_journal();
+        }
+        written
+    }
+
     /// Forgets all that happened.
     pub(crate) fn reset(&mut self) {
         self.engine.reset();
+        self.forget_calls();
+    }
+
+    /// Forgets tokens and calls, whose times are not those of the clock as it stands now. Tokens are
+    /// in no state that is saved, either: they are credentials.
+    pub(crate) fn forget_calls(&mut self) {
         self.tokens.clear();
         self.calls.clear();
     }

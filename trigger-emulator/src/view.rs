@@ -1,11 +1,14 @@
 //! What the engine knows, as JSON and in words.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::engine::{
-    Action, Activation, Automation, Effect, Engine, Event, IdleCancel, Moment, Reason, State,
-    Status, Step,
+    Action, Activation, Automation, Effect, Engine, Event, IdleCancel, Moment, Outcome, Reason,
+    Repeat, State, Status, Step,
 };
 
 pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
@@ -51,10 +54,19 @@ fn automation(automation: &Automation) -> Value {
 }
 
 pub(crate) fn events(engine: &Engine) -> Vec<Value> {
-    engine.events().iter().map(|it| event(engine, it)).collect()
+    let mut repeats: HashMap<usize, Vec<Value>> = HashMap::new();
+    for effect in engine.log() {
+        let Effect::Repeated(repeat) = effect else { continue };
+        if let Some(event) = repeat.event {
+            let repeat = json!({ "at": repeat.at, "conflict": repeat.differs });
+            repeats.entry(event).or_default().push(repeat);
+        }
+    }
+    let events = engine.events().iter().enumerate();
+    events.map(|(index, it)| event(engine, it, repeats.remove(&index))).collect()
 }
 
-fn event(engine: &Engine, event: &Event) -> Value {
+fn event(engine: &Engine, event: &Event, repeats: Option<Vec<Value>>) -> Value {
     let (start, count) = event.activations;
     let payload: Value = serde_json::from_str(&event.payload).unwrap_or_default();
     let ids: Vec<_> = engine.activations()[start..start + count].iter().map(|it| it.id).collect();
@@ -65,6 +77,7 @@ fn event(engine: &Engine, event: &Event) -> Value {
         "externalEntityId": event.entity,
         "payload": payload,
         "activationIds": ids,
+        "repeats": repeats.unwrap_or_default(),
     })
 }
 
@@ -81,6 +94,18 @@ fn activation(engine: &Engine, activation: &Activation) -> Value {
         }
         Moment::Action(step) => {
             json!({ "at": at, "action": action_name(engine, activation, *step) })
+        }
+        Moment::Posted(step, Outcome::Answered(status)) => {
+            json!({ "at": at, "posted": action_name(engine, activation, *step), "status": status })
+        }
+        Moment::Posted(step, Outcome::Unanswered) => {
+            json!({ "at": at, "posted": action_name(engine, activation, *step), "status": null })
+        }
+        Moment::PostFailed(step) => {
+            json!({ "at": at, "postFailed": action_name(engine, activation, *step) })
+        }
+        Moment::PostStopped(step) => {
+            json!({ "at": at, "postStopped": action_name(engine, activation, *step) })
         }
     });
     json!({
@@ -105,43 +130,66 @@ pub(crate) fn action_name<'e>(engine: &'e Engine, activation: &Activation, step:
 }
 
 /// What happened, for a person.
-pub(crate) fn words(engine: &Engine, effect: Effect) -> String {
+pub(crate) fn words(engine: &Engine, effect: &Effect) -> String {
     match effect {
         Effect::Reported(event) => {
-            let event = &engine.events()[event];
+            let event = &engine.events()[*event];
             format!("{} reported {}", event.at, about(engine, event))
         }
-        Effect::Repeated(event, at) => {
-            let about = about(engine, &engine.events()[event]);
-            format!("{at} ignored a report: its idempotency key was used before, for {about}")
-        }
-        Effect::CanceledNothing(canceled) => canceled_nothing(engine, canceled),
+        Effect::Repeated(repeat) => repeated(engine, repeat),
+        Effect::CanceledNothing(canceled) => canceled_nothing(engine, *canceled),
         Effect::Happened(activation, place) => {
-            let activation = &engine.activations()[activation];
-            let (at, moment) = activation.history[place];
+            let activation = &engine.activations()[*activation];
+            let (at, moment) = activation.history[*place];
             moment_words(engine, activation, at, moment)
         }
     }
 }
 
-pub(crate) fn canceled_nothing(engine: &Engine, canceled: IdleCancel) -> String {
+fn repeated(engine: &Engine, repeat: &Repeat) -> String {
+    let Repeat { at, trigger, event, entity, differs } = repeat;
+    let about = match event {
+        Some(event) => about(engine, &engine.events()[*event]),
+        None => about_key(engine.triggers()[*trigger].key(), *entity),
+    };
+    match differs {
+        None => format!("{at} ignored a report: its idempotency key was used before, for {about}"),
+        Some(differs) => format!(
+            "{at} CONFLICT, ignored a report: its idempotency key was used before for {about}, \
+             which differs in {differs}"
+        ),
+    }
+}
+
+fn canceled_nothing(engine: &Engine, canceled: IdleCancel) -> String {
     let IdleCancel { at, trigger, entity } = canceled;
     let key = engine.triggers()[trigger].key();
     format!("{at} canceled {key} of {entity}: nothing waited")
 }
 
-pub(crate) fn moment_words(
-    engine: &Engine,
-    activation: &Activation,
-    at: Timestamp,
-    moment: Moment,
-) -> String {
+fn moment_words(engine: &Engine, activation: &Activation, at: Timestamp, moment: Moment) -> String {
     let automation = &engine.automations()[activation.automation].name;
     let about = about(engine, &engine.events()[activation.event]);
     match moment {
         Moment::Action(step) => {
             let action = action_name(engine, activation, step);
             format!("{at} ran `{action}` of \"{automation}\" for {about}")
+        }
+        Moment::Posted(step, outcome) => {
+            let action = action_name(engine, activation, step);
+            let outcome = match outcome {
+                Outcome::Answered(status) => format!("answered with {status}"),
+                Outcome::Unanswered => "not answered".to_owned(),
+            };
+            format!("{at} posted `{action}` of \"{automation}\" for {about}: {outcome}")
+        }
+        Moment::PostFailed(step) => {
+            let action = action_name(engine, activation, step);
+            format!("{at} gave up posting `{action}` of \"{automation}\" for {about}")
+        }
+        Moment::PostStopped(step) => {
+            let action = action_name(engine, activation, step);
+            format!("{at} posts `{action}` of \"{automation}\" no more for {about}")
         }
         // Once it has started, it is due at the end of a delay.
         Moment::State(State::Scheduled) => match activation.due() {
@@ -158,8 +206,11 @@ pub(crate) fn moment_words(
 }
 
 pub(crate) fn about(engine: &Engine, event: &Event) -> String {
-    let key = engine.triggers()[event.trigger].key();
-    match event.entity {
+    about_key(engine.triggers()[event.trigger].key(), event.entity)
+}
+
+fn about_key(key: &str, entity: Option<Uuid>) -> String {
+    match entity {
         Some(entity) => format!("{key} of {entity}"),
         None => key.to_owned(),
     }

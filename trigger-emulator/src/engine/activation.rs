@@ -1,10 +1,12 @@
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ActivationIndex, AutomationIndex, EventIndex};
+use super::{AutomationIndex, EventIndex, Outcome, Post};
 
 /// What an automation makes of an event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Activation {
     pub(crate) id: Uuid,
     pub(crate) event: EventIndex,
@@ -13,19 +15,29 @@ pub(crate) struct Activation {
     pub(super) next_step: usize,
     /// Its place in the queue, while it waits.
     pub(super) due: Option<(Timestamp, u64)>,
+    /// What its actions have still to post.
+    pub(crate) posts: Vec<Post>,
     pub(crate) history: Vec<(Timestamp, Moment)>,
 }
 
 /// Something that happened to an activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Moment {
     State(State),
     /// The automation's step of this index, which is an action, was done.
     Action(usize),
+    /// What became of the post of this step.
+    Posted(usize, Outcome),
+    /// It is not tried again: that was often enough.
+    PostFailed(usize),
+    /// It is not tried again: the activation was stopped.
+    PostStopped(usize),
 }
 
 /// The states of Wix's activations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum State {
     Initiated,
     Scheduled,
@@ -37,7 +49,8 @@ pub(crate) enum State {
 }
 
 /// Wix's reasons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Reason {
     EventCancelled,
     AutomationDeactivated,
@@ -49,18 +62,18 @@ pub(crate) enum Reason {
 }
 
 /// The id of the first activation: any UUID, after which the others are counted.
-const FIRST: u128 = 0x0c6e_8d51_72b4_4f09_a3de_0000_0000_0000;
+pub(super) const FIRST: u128 = 0x0c6e_8d51_72b4_4f09_a3de_0000_0000_0000;
 
 impl Activation {
     pub(super) fn new(
-        index: ActivationIndex,
+        number: u64,
         event: EventIndex,
         automation: AutomationIndex,
         now: Timestamp,
     ) -> Self {
-        let id = Uuid::from_u128(FIRST + index as u128);
+        let id = Uuid::from_u128(FIRST + u128::from(number));
         let history = vec![(now, Moment::State(State::Initiated))];
-        Self { id, event, automation, next_step: 0, due: None, history }
+        Self { id, event, automation, next_step: 0, due: None, posts: Vec::new(), history }
     }
 
     /// When it goes on, if it waits.
@@ -71,7 +84,7 @@ impl Activation {
     pub(crate) fn state(&self) -> State {
         let states = self.history.iter().rev().filter_map(|(_, moment)| match moment {
             Moment::State(state) => Some(*state),
-            Moment::Action(_) => None,
+            _ => None,
         });
         states.into_iter().next().unwrap_or(State::Initiated)
     }

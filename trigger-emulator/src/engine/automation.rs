@@ -1,11 +1,13 @@
 use jiff::Span;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::AutomationIndex;
 use crate::local::LocalUrl;
 
 /// What a site's owner set up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Automation {
     pub(crate) name: String,
     pub(crate) trigger_key: String,
@@ -22,7 +24,8 @@ pub(crate) struct Automation {
     pub(crate) has_untold_action: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Status {
     Active,
     /// Another one has its name now.
@@ -31,7 +34,8 @@ pub(crate) enum Status {
 }
 
 /// A condition on the payload: the property of this path has one of these values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Filter {
     /// The property's name, and that of a nested one.
     pub(crate) path: Vec<String>,
@@ -39,14 +43,16 @@ pub(crate) struct Filter {
 }
 
 /// What an automation does next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Step {
     Delay(Span),
     Action(Action),
 }
 
 /// Something that an automation does.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Action {
     pub(crate) name: String,
     /// Where the event's payload is posted to, if it leaves the emulator.

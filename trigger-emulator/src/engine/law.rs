@@ -17,10 +17,10 @@ const SWITCHES: [Assumption; 5] = [
     Assumption::LateStartsAreSkipped,
 ];
 /// The second one is scheduled.
-const TRIGGERS: [&str; 2] = ["paid", "planned"];
+pub(super) const TRIGGERS: [&str; 2] = ["paid", "planned"];
 
 #[derive(Clone, Debug)]
-enum Command {
+pub(super) enum Command {
     Report(Told),
     Cancel {
         site: u128,
@@ -37,7 +37,7 @@ enum Command {
 }
 
 #[derive(Clone, Debug)]
-struct Told {
+pub(super) struct Told {
     site: u128,
     trigger: usize,
     entity: Option<u128>,
@@ -49,7 +49,7 @@ struct Told {
 }
 
 #[derive(Clone, Debug)]
-struct Plan {
+pub(super) struct Plan {
     name: u8,
     trigger: usize,
     before: i64,
@@ -204,7 +204,7 @@ fn default_plan(trigger: usize) -> Plan {
     Plan { name: u8::MAX, trigger, before: 0, color: None, steps, active: true, is_default: true }
 }
 
-fn engine(on: [bool; 5]) -> Engine {
+pub(super) fn engine(on: [bool; 5]) -> Engine {
     let paid = json!({ "type": "object" });
     let planned = json!({ "type": "object", "properties": { "at": { "futureDate": true } } });
     let triggers = TRIGGERS.into_iter().zip([paid, planned]);
@@ -217,7 +217,7 @@ fn engine(on: [bool; 5]) -> Engine {
     engine
 }
 
-fn report(told: &Told, now: Timestamp) -> Report {
+pub(super) fn report(told: &Told, now: Timestamp) -> Report {
     let at = told.date.map(|hours| now + SignedDuration::from_hours(hours));
     let at = at.map_or_else(|| "soon".to_owned(), |at| at.to_string());
     let idempotency = told.key.map(|(key, hours)| Idempotency {
@@ -234,7 +234,7 @@ fn report(told: &Told, now: Timestamp) -> Report {
     }
 }
 
-fn automation(plan: &Plan) -> Automation {
+pub(super) fn automation(plan: &Plan) -> Automation {
     let step = |step: &Option<i64>| match step {
         Some(hours) => Step::Delay(Span::new().hours(*hours)),
         None => Step::action("act"),
@@ -285,7 +285,7 @@ fn history(engine: &Engine) -> Vec<Vec<Line>> {
     engine.activations().iter().map(lines).collect()
 }
 
-fn commands() -> impl Strategy<Value = Command> {
+pub(super) fn commands() -> impl Strategy<Value = Command> {
     let key = (0..3_u8, prop::option::of(1..60_i64));
     let entity = prop::option::of(0..2_u128);
     let date = prop::option::weighted(0.9, -2..60_i64);
@@ -333,6 +333,6 @@ proptest! {
         prop_assert_eq!(first.next_due(), None);
         prop_assert_eq!(first.events(), again.events());
         prop_assert_eq!(first.activations(), again.activations());
-        prop_assert_eq!(first.take_effects(), again.take_effects());
+        prop_assert_eq!(first.log(), again.log());
     }
 }

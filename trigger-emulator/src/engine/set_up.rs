@@ -1,6 +1,6 @@
 //! What site owners set up, and how it changes.
 
-use super::{Automation, AutomationIndex, Engine, Reason, Status};
+use super::{Automation, AutomationIndex, Command, Engine, Reason, Status};
 use crate::trigger::TriggerDefinition;
 
 /// What became of the automations when others took their place.
@@ -30,6 +30,7 @@ impl Engine {
     /// Has these automations from now on: those that are the same go on, changed ones are edited,
     /// and those that are gone are deleted.
     pub(crate) fn set_automations(&mut self, wanted: Vec<Automation>) -> Changes {
+        self.record(|| Command::SetAutomations(wanted.clone()));
         let mut changes = Changes::default();
         let gone: Vec<_> = self
             .set_up()
@@ -37,7 +38,7 @@ impl Engine {
             .map(|(index, it)| (index, it.trigger_key.clone()))
             .collect();
         for (index, key) in gone {
-            self.end_automation(index, Reason::AutomationDeleted);
+            self.end(index, Reason::AutomationDeleted);
             changes.ended += 1;
             if !wanted.iter().any(|it| it.trigger_key == key) {
                 self.automations.push(Automation::default_of(&key));
@@ -58,24 +59,22 @@ impl Engine {
     fn set_automation(&mut self, wanted: Automation, changes: &mut Changes) {
         let found = self.set_up().filter(|(_, it)| it.is_of(&wanted)).last();
         let Some((index, current)) = found.map(|(index, it)| (index, it.clone())) else {
-            self.add_automation(wanted);
+            self.add(wanted);
             changes.added += 1;
             return;
         };
         match (current.status, wanted.status) {
             _ if current.is_same(&wanted) => {}
             (Status::Active, Status::Active) => {
-                self.edit_automation(index, |it| {
-                    *it = Automation { edited: it.edited, ..wanted };
-                });
+                self.replace(index, wanted);
                 changes.changed += 1;
             }
             (Status::Active, _) => {
-                self.end_automation(index, Reason::AutomationDeactivated);
+                self.end(index, Reason::AutomationDeactivated);
                 changes.ended += 1;
             }
             (_, Status::Active) => {
-                self.add_automation(wanted);
+                self.add(wanted);
                 changes.added += 1;
             }
             // Nobody sees what an automation that is off would do.
@@ -86,6 +85,11 @@ impl Engine {
     /// Adds an automation, in the place of the trigger's default one and of the one of this name.
     /// Activations of those go on as they were.
     pub(crate) fn add_automation(&mut self, automation: Automation) -> AutomationIndex {
+        self.record(|| Command::AddAutomation(automation.clone()));
+        self.add(automation)
+    }
+
+    pub(super) fn add(&mut self, automation: Automation) -> AutomationIndex {
         for earlier in &mut self.automations {
             let is_same = earlier.name == automation.name || earlier.is_default;
             if is_same && earlier.trigger_key == automation.trigger_key {
@@ -103,16 +107,26 @@ impl Engine {
         index: AutomationIndex,
         edit: impl FnOnce(&mut Automation),
     ) -> AutomationIndex {
-        let mut index = self.last_edit(index);
-        if self.activations.iter().any(|it| it.automation == index) {
-            let mut copy = self.automations[index].clone();
-            self.automations[index].status = Status::Replaced;
-            copy.edited = Some(index);
-            self.automations.push(copy);
-            index = self.automations.len() - 1;
+        let mut edited = self.automations[self.last_edit(index)].clone();
+        edit(&mut edited);
+        self.record(|| Command::EditAutomation(index, edited.clone()));
+        self.replace(index, edited)
+    }
+
+    pub(super) fn replace(
+        &mut self,
+        index: AutomationIndex,
+        automation: Automation,
+    ) -> AutomationIndex {
+        let last = self.last_edit(index);
+        if !self.activations.iter().any(|it| it.automation == last) {
+            let edited = self.automations[last].edited;
+            self.automations[last] = Automation { edited, ..automation };
+            return last;
         }
-        edit(&mut self.automations[index]);
-        index
+        self.automations[last].status = Status::Replaced;
+        self.automations.push(Automation { edited: Some(last), ..automation });
+        self.automations.len() - 1
     }
 
     /// The last of the edits of this automation.
@@ -123,14 +137,19 @@ impl Engine {
 
     /// Deactivates or deletes an automation, whose activations that are under way are canceled.
     pub(crate) fn end_automation(&mut self, index: AutomationIndex, reason: Reason) {
+        self.record(|| Command::EndAutomation(index, reason));
+        self.end(index, reason);
+    }
+
+    pub(super) fn end(&mut self, index: AutomationIndex, reason: Reason) {
         let last = self.last_edit(index);
         self.automations[last].status = Status::Ended;
         let all_edits: Vec<_> =
             std::iter::successors(Some(last), |edit| self.automations[*edit].edited).collect();
-        let waiting: Vec<_> = self.due.values().copied().collect();
-        for activation in waiting {
-            if all_edits.contains(&self.activations[activation].automation) {
-                self.cancel_activation(activation, reason);
+        for index in 0..self.activations.len() {
+            let activation = &self.activations[index];
+            if !activation.is_over() && all_edits.contains(&activation.automation) {
+                self.stop(index, reason);
             }
         }
     }

@@ -255,11 +255,11 @@ fn what_is_due_at_the_same_time_runs_in_the_order_in_which_it_was_put() {
     tell(&mut engine, event("paid"));
     tell(&mut engine, event("other"));
     engine.advance(day(2));
-    engine.take_effects();
+    engine.all_is_told();
     // The first one was put to this time after the second.
     engine.advance(day(3));
-    let places = engine.take_effects().into_iter().filter_map(|effect| match effect {
-        Effect::Happened(index, _) => Some(index),
+    let places = engine.untold().iter().filter_map(|effect| match effect {
+        Effect::Happened(index, _) => Some(*index),
         _ => None,
     });
     assert_eq!(places.collect::<Vec<_>>(), [1, 1, 0, 0]);
@@ -303,7 +303,7 @@ fn one_leap_does_what_many_steps_do() {
         steps.advance(day(1) + SignedDuration::from_hours(hours));
     }
     assert_eq!(leap.activations(), steps.activations());
-    assert_eq!(leap.take_effects(), steps.take_effects());
+    assert_eq!(leap.log(), steps.log());
 }
 
 #[test]

@@ -1,0 +1,199 @@
+//! An engine's state, out and in again.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::activation::FIRST;
+use super::keys::{KeptKey, Key};
+use super::{Activation, Automation, Command, Due, Effect, Engine, Event};
+
+/// The only form that there has been yet.
+const VERSION: u32 = 1;
+
+/// The most activations that a key may tell of: an answer has at most 100.
+const MOST_ACTIVATIONS: usize = 10_000;
+
+/// All that an engine knows of what happened and of what is set up.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Saved {
+    version: u32,
+    now: Timestamp,
+    /// The keys of the triggers, by whose places the others name them.
+    triggers: Vec<String>,
+    automations: Vec<Automation>,
+    events: Vec<Event>,
+    activations: Vec<Activation>,
+    keys: Vec<(Key, KeptKey)>,
+    log: Vec<Effect>,
+    put: u64,
+    next_id: u64,
+    forgotten_to: usize,
+}
+
+/// Why a state cannot be loaded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum LoadError {
+    #[error("it is of the form {0}, and this emulator reads the form {VERSION}")]
+    Version(u32),
+    #[error("it has a trigger `{0}`, which this emulator does not have")]
+    UnknownTrigger(String),
+    #[error("{0} does not fit together with the rest")]
+    Inconsistent(&'static str),
+}
+
+impl Engine {
+    pub(crate) fn save(&self) -> Saved {
+        let keys = self.keys.iter().map(|(key, kept)| (key.clone(), *kept));
+        let mut keys: Vec<_> = keys.collect();
+        keys.sort_by(|one, other| one.0.cmp(&other.0));
+        Saved {
+            version: VERSION,
+            now: self.now,
+            triggers: self.trigger_keys(),
+            automations: self.automations.clone(),
+            events: self.events.clone(),
+            activations: self.activations.clone(),
+            keys,
+            log: self.log.clone(),
+            put: self.put,
+            next_id: self.next_id,
+            forgotten_to: self.forgotten_to,
+        }
+    }
+
+    /// Takes a state in the place of its own, with its time. Nothing is changed if it cannot be.
+    pub(crate) fn load(&mut self, mut saved: Saved) -> Result<(), LoadError> {
+        if saved.version != VERSION {
+            return Err(LoadError::Version(saved.version));
+        }
+        saved.find_triggers(self)?;
+        saved.check_lists()?;
+        saved.check_log()?;
+        let due = saved.queue()?;
+        self.now = saved.now;
+        self.record(|| Command::Load(Box::new(saved.clone())));
+        self.automations = saved.automations;
+        self.events = saved.events;
+        self.activations = saved.activations;
+        self.keys = saved.keys.into_iter().collect();
+        self.told = saved.log.len();
+        self.log = saved.log;
+        (self.due, self.put, self.next_id) = (due, saved.put, saved.next_id);
+        self.forgotten_to = saved.forgotten_to;
+        self.letters.clear();
+        self.index_entities();
+        self.resume_posts();
+        Ok(())
+    }
+}
+
+impl Saved {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Names the triggers by their places in this engine.
+    fn find_triggers(&mut self, engine: &Engine) -> Result<(), LoadError> {
+        let names = std::mem::replace(&mut self.triggers, engine.trigger_keys());
+        let find = |trigger: &mut usize| {
+            let name = names.get(*trigger).ok_or(LoadError::Inconsistent("a trigger"))?;
+            let found = engine.triggers.iter().position(|it| it.key() == name);
+            *trigger = found.ok_or_else(|| LoadError::UnknownTrigger(name.clone()))?;
+            Ok(())
+        };
+        self.events.iter_mut().try_for_each(|event| find(&mut event.trigger))?;
+        self.keys.iter_mut().try_for_each(|(key, _)| find(&mut key.trigger))?;
+        self.log.iter_mut().try_for_each(|effect| match effect {
+            Effect::Repeated(repeat) => find(&mut repeat.trigger),
+            Effect::CanceledNothing(cancel) => find(&mut cancel.trigger),
+            Effect::Reported(_) | Effect::Happened(..) => Ok(()),
+        })
+    }
+
+    /// Whether the places in its lists are places of its lists.
+    fn check_lists(&self) -> Result<(), LoadError> {
+        let Self { automations, events, activations, keys, next_id, .. } = self;
+        let mut all = automations.iter().enumerate();
+        check(all.all(|(index, it)| it.edited.is_none_or(|edited| edited < index)), "an edit")?;
+        for (index, event) in events.iter().enumerate() {
+            let (start, count) = event.activations;
+            let own = start.checked_add(count).and_then(|end| activations.get(start..end));
+            let is_own = own.is_some_and(|own| own.iter().all(|it| it.event == index));
+            check(is_own, "an event's list of activations")?;
+        }
+        let ids = FIRST..FIRST + u128::from(*next_id);
+        let mut last = None;
+        for activation in activations {
+            let Activation { id, event, automation, .. } = activation;
+            let is_next = last < Some(*id) && ids.contains(&id.as_u128());
+            check(is_next, "an activation's id")?;
+            last = Some(*id);
+            check(*event < events.len(), "an activation's event")?;
+            check(*automation < automations.len(), "an activation's automation")?;
+        }
+        let mut kept = keys.iter().map(|(_, kept)| kept);
+        let is_kept = |kept: &KeptKey| {
+            kept.event.is_none_or(|it| it < events.len()) && kept.activations.1 <= MOST_ACTIVATIONS
+        };
+        check(kept.all(is_kept), "an idempotency key")
+    }
+
+    fn check_log(&self) -> Result<(), LoadError> {
+        let Self { events, activations, log, .. } = self;
+        let fits = |effect: &Effect| match effect {
+            Effect::Reported(event) => *event < events.len(),
+            Effect::Repeated(repeat) => repeat.event.is_none_or(|event| event < events.len()),
+            Effect::CanceledNothing(_) => true,
+            Effect::Happened(activation, place) => {
+                activations.get(*activation).is_some_and(|it| *place < it.history.len())
+            }
+        };
+        check(log.iter().all(fits) && self.forgotten_to <= log.len(), "the log")
+    }
+
+    /// Who goes on when.
+    fn queue(&self) -> Result<BTreeMap<(Timestamp, u64), Due>, LoadError> {
+        let mut queue = BTreeMap::new();
+        let mut enqueue = |place: (Timestamp, u64), due| {
+            let is_free = place.1 < self.put && queue.insert(place, due).is_none();
+            check(is_free, "a place in the queue")
+        };
+        for (index, activation) in self.activations.iter().enumerate() {
+            if let Some(place) = activation.due {
+                enqueue(place, Due::GoOn(index))?;
+            }
+            for post in &activation.posts {
+                check(post.attempts > 0, "a post's attempts")?;
+                if let Some(place) = post.due {
+                    enqueue(place, Due::Post(index, post.step))?;
+                }
+            }
+        }
+        Ok(queue)
+    }
+}
+
+fn check(holds: bool, what: &'static str) -> Result<(), LoadError> {
+    if holds { Ok(()) } else { Err(LoadError::Inconsistent(what)) }
+}
+
+/// A text of JSON, as JSON.
+pub(super) mod json_text {
+    use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
+    use serde_json::Value;
+
+    pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        let value: Value = serde_json::from_str(text).map_err(serde::ser::Error::custom)?;
+        value.serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Box<str>, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(value.to_string().into())
+    }
+}

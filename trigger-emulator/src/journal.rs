@@ -1,0 +1,121 @@
+//! The state of an emulator as a text, and the history of what was done to it.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Command, Engine, Saved};
+use crate::state::{Running, State};
+
+/// Why a state, or a history, cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// It is no text that an emulator wrote.
+    #[error("line {line}, column {column}: no emulator wrote this: {words}")]
+    Unreadable {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong there.
+        words: String,
+    },
+    /// It does not fit this emulator, or itself.
+    #[error("line {line}: {words}")]
+    Unfit {
+        /// The line, from 1.
+        line: usize,
+        /// What does not fit.
+        words: String,
+    },
+}
+
+impl StateError {
+    fn unreadable(error: &serde_json::Error, lines_before: usize) -> Self {
+        let (line, column) = (lines_before + error.line(), error.column());
+        // Where it is, is told already.
+        let words = error.to_string();
+        let words = words.split(" at line ").next().unwrap_or_default().to_owned();
+        Self::Unreadable { line, column, words }
+    }
+}
+
+/// A state, with what the clock does.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Whole {
+    frozen: bool,
+    state: Saved,
+}
+
+/// A line of a history.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    at: Timestamp,
+    did: Command,
+}
+
+pub(crate) fn write(record: &mut dyn Write, done: Vec<(Timestamp, Command)>) -> io::Result<()> {
+    for (at, did) in done {
+        let mut line = serde_json::to_vec(&Line { at, did })?;
+        line.push(b'\n');
+        record.write_all(&line)?;
+    }
+    record.flush()
+}
+
+impl State {
+    pub(crate) fn save(&self) -> serde_json::Result<String> {
+        let frozen = matches!(self.clock, Running::Frozen);
+        serde_json::to_string(&Whole { frozen, state: self.engine.save() })
+    }
+
+    /// Takes a state in the place of its own. A clock that goes has gone on since, if it is not
+    /// ahead of the system's.
+    pub(crate) fn load(&mut self, text: &str) -> Result<(), StateError> {
+        let whole = serde_json::from_str(text);
+        let Whole { frozen, state } = whole.map_err(|error| StateError::unreadable(&error, 0))?;
+        let now = state.now();
+        let loaded = self.engine.load(state);
+        loaded.map_err(|error| StateError::Unfit { line: 1, words: error.to_string() })?;
+        self.forget_calls();
+        self.clock =
+            if frozen { Running::Frozen } else { Running::from(now.max(Timestamp::now())) };
+        Ok(())
+    }
+
+    /// Does again what a history says: how many things that are.
+    pub(crate) fn replay(&mut self, text: &str) -> Result<usize, StateError> {
+        let done = self.engine.replay_lines(text);
+        self.engine.end_replay();
+        self.forget_calls();
+        if let Running::Since(..) = self.clock {
+            self.clock = Running::from(self.engine.now().max(Timestamp::now()));
+        }
+        done
+    }
+}
+
+impl Engine {
+    fn replay_lines(&mut self, text: &str) -> Result<usize, StateError> {
+        let mut done = 0;
+        for (before, line) in text.lines().enumerate() {
+            let read = serde_json::from_str::<Line>(line);
+            let Line { at, did } = read.map_err(|error| StateError::unreadable(&error, before))?;
+            let did = self.replay(at, did);
+            did.map_err(|error| StateError::Unfit { line: before + 1, words: error.to_string() })?;
+            done += 1;
+        }
+        Ok(done)
+    }
+
+    /// What was posted then is answered for by the history; what was under way at its end is posted
+    /// once more.
+    fn end_replay(&mut self) {
+        self.take_letters();
+        self.resume_posts();
+    }
+}

@@ -1,0 +1,106 @@
+//! The posts of actions: what the engine has written goes to this machine's own servers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::header::{CONTENT_TYPE, HOST, USER_AGENT};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::task::JoinSet;
+
+use crate::engine::{Letter, Outcome};
+use crate::state::Shared;
+
+/// How long an answer may take. What Wix waits for is not public.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many are under way at once, at most.
+const AT_ONCE: usize = 16;
+
+/// Takes letters, and knows how many are not answered yet.
+pub(crate) struct Letterbox {
+    letters: mpsc::UnboundedSender<Letter>,
+    under_way: watch::Sender<usize>,
+}
+
+impl Letterbox {
+    pub(crate) fn new() -> (Self, mpsc::UnboundedReceiver<Letter>) {
+        let (letters, receiver) = mpsc::unbounded_channel();
+        (Self { letters, under_way: watch::Sender::new(0) }, receiver)
+    }
+
+    pub(crate) fn send(&self, letters: Vec<Letter>) {
+        for letter in letters {
+            // Where nobody takes them any more, nobody waits for them.
+            if self.letters.send(letter).is_ok() {
+                self.under_way.send_modify(|count| *count += 1);
+            }
+        }
+    }
+
+    pub(crate) fn count_under_way(&self) -> usize {
+        *self.under_way.borrow()
+    }
+
+    /// Waits until all are answered, or it is known that they are not.
+    pub(crate) async fn all_answered(&self) {
+        // The sender is its own.
+        let _ = self.under_way.subscribe().wait_for(|count| *count == 0).await;
+    }
+}
+
+/// Posts letters, and tells the engine what became of them.
+pub(crate) async fn deliver(shared: Arc<Shared>, mut letters: mpsc::UnboundedReceiver<Letter>) {
+    let at_once = Arc::new(Semaphore::new(AT_ONCE));
+    let mut posts = JoinSet::new();
+    while let Some(letter) = letters.recv().await {
+        let Ok(permit) = Arc::clone(&at_once).acquire_owned().await else { return };
+        let shared = Arc::clone(&shared);
+        posts.spawn(async move {
+            let outcome = post(&letter).await;
+            shared.act(|state| state.engine.posted(letter.activation, letter.step, outcome));
+            shared.letters.under_way.send_modify(|count| *count -= 1);
+            drop(permit);
+        });
+        while posts.try_join_next().is_some() {}
+    }
+}
+
+async fn post(letter: &Letter) -> Outcome {
+    match tokio::time::timeout(TIMEOUT, answer(letter)).await {
+        Ok(Ok(status)) => Outcome::Answered(status),
+        Ok(Err(_)) | Err(_) => Outcome::Unanswered,
+    }
+}
+
+/// The status of the answer, whose body says nothing to an automation.
+async fn answer(letter: &Letter) -> Result<u16, Box<dyn std::error::Error + Send + Sync>> {
+    let request = Request::post(letter.to.path().as_str())
+        .header(HOST, letter.to.host())
+        .header(CONTENT_TYPE, "application/json")
+        .header(USER_AGENT, "trigger-emulator")
+        .header("x-emulator-trigger-key", &letter.trigger_key)
+        .header("x-emulator-activation-id", letter.activation.to_string())
+        .header("x-emulator-attempt", letter.attempt)
+        .body(Body::from(String::from(letter.payload.clone())))?;
+    let stream = TcpStream::connect(letter.to.address()).await?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    let exchange = async {
+        let status = sender.send_request(request).await.map(|answer| answer.status().as_u16());
+        drop(sender);
+        status
+    };
+    // The connection is driven until the answer's head is there.
+    tokio::pin!(exchange);
+    tokio::select! {
+        status = &mut exchange => Ok(status?),
+        ended = connection => {
+            ended?;
+            Ok(exchange.await?)
+        }
+    }
+}

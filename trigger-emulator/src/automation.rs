@@ -4,6 +4,7 @@ use jiff::Span;
 use serde_json::Value;
 
 use crate::engine::{Automation, AutomationIndex, Filter, Reason, Step};
+use crate::local::LocalUrl;
 use crate::state::Shared;
 
 /// An automation that is set up: made by [`Emulator::automation`](crate::Emulator::automation).
@@ -93,6 +94,31 @@ impl AutomationHandle {
                 automation.steps.pop();
             }
             automation.steps.push(Step::action(name));
+        })
+    }
+
+    /// Has the last action post the event's payload to this address, which is on this machine: it is
+    /// tried again at the times of Wix's webhooks (1 minute, 10 minutes, 1 hour, …, 12 times), by the
+    /// emulator's clock, until a status of 200 to 299 comes. The headers `x-emulator-trigger-key`,
+    /// `x-emulator-activation-id` and `x-emulator-attempt` tell what it is about.
+    ///
+    /// # Panics
+    ///
+    /// If the address is none of this machine, such as `http://127.0.0.1:3000/hook`.
+    #[track_caller]
+    pub fn post_to(self, url: &str) -> Self {
+        let url: LocalUrl = match url.parse() {
+            Ok(url) => url,
+            Err(error) => panic!("`{url}`: {error}"),
+        };
+        self.edit(|automation| {
+            let last = automation.steps.iter_mut().rev().find_map(|step| match step {
+                Step::Action(action) => Some(action),
+                Step::Delay(_) => None,
+            });
+            if let Some(action) = last {
+                action.post = Some(url);
+            }
         })
     }
 

@@ -20,9 +20,11 @@ use crate::automation::AutomationHandle;
 use crate::clock::Clock;
 use crate::engine::{Automation, Engine, Settings, Zones};
 use crate::expect::{Actions, Events, Expectation};
+use crate::fault::Fault;
 use crate::http;
 use crate::journal::StateError;
 use crate::posts::{Letterbox, deliver};
+use crate::reach::Reach;
 use crate::state::{Observer, Running, Shared, State};
 use crate::trigger::{DefinitionError, TriggerDefinition};
 
@@ -226,6 +228,56 @@ impl Emulator {
     #[track_caller]
     pub fn expect_nothing_pending(&self, id: Uuid) {
         Expectation::new(&self.shared).nothing_pending(id);
+    }
+
+    /// What a cancel of this trigger and external entity id would stop, on all sites, and a warning
+    /// where the events differ in what their payloads say they are about.
+    ///
+    /// # Panics
+    ///
+    /// If the emulator does not have the trigger.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use trigger_emulator::Emulator;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[serde(rename_all = "camelCase")]
+    /// # #[trigger(key = "invoice_due", scheduled_at = due_at, entity_id = customer_id)]
+    /// # struct InvoiceDue { customer_id: Uuid, invoice_id: Uuid, due_at: jiff::Timestamp }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let wix = Emulator::builder().at("2026-03-02T09:00:00Z".parse()?).start().await?;
+    /// let customer_id = Uuid::from_u128(1);
+    /// for invoice in [7, 8] {
+    ///     let invoice_id = Uuid::from_u128(invoice);
+    ///     let due_at = "2026-03-30T22:00:00Z".parse()?;
+    ///     InvoiceDue { customer_id, invoice_id, due_at }.report(&wix.instance()).await?;
+    /// }
+    /// // Who pays one invoice would cancel the reminders of all that the customer has.
+    /// let reach = wix.cancel_reach::<InvoiceDue>(customer_id);
+    /// assert_eq!(reach.events.len(), 2);
+    /// assert!(reach.warnings[0].contains("differ in `invoiceId`"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn cancel_reach<T: Trigger>(&self, id: Uuid) -> Reach {
+        let key = T::SPEC.key();
+        let reach = self.shared.act(|state| Reach::of(&state.engine, key, id, None));
+        let Some(reach) = reach else { panic!("the emulator has no trigger `{key}`") };
+        reach
+    }
+
+    /// Has calls that report or cancel events meet a fault from now on.
+    pub fn inject(&self, fault: Fault) {
+        self.shared.act(|state| state.faults.push(fault));
+    }
+
+    /// Has calls meet no faults any more.
+    pub fn clear_faults(&self) {
+        self.shared.act(|state| state.faults.clear());
     }
 
     /// All that happened, a line for each thing: what failures of the expectations show.

@@ -14,6 +14,7 @@ mod law;
 #[cfg(test)]
 mod law_of_state;
 mod memory;
+mod pending;
 mod post;
 mod saved;
 mod set_up;
@@ -35,6 +36,7 @@ pub(crate) use activation::{Activation, Moment, Reason, State};
 pub(crate) use automation::{Action, Automation, Filter, Status, Step};
 pub(crate) use command::{Command, Settings};
 use keys::{KeptKey, Key};
+pub(crate) use pending::PendingAction;
 pub(crate) use post::{Letter, Outcome, Post};
 pub(crate) use saved::{LoadError, Saved};
 pub(crate) use set_up::Changes;

@@ -4,6 +4,8 @@ mod control;
 mod request;
 mod wix;
 
+pub(crate) use request::guid;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -20,38 +22,44 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::fault::Strike;
 use crate::state::Shared;
 
 /// The longest body that is read, in bytes: a hundred events of forty kilobytes.
 const MAX_BODY: usize = 4 << 20;
 
+/// The longest state that is read, in bytes.
+pub(crate) const MAX_STATE: usize = 256 << 20;
+
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let call = |call: wix::Call| {
         post(
             move |Shares(shared): Shares<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Body| async move {
-                let answer = match read(body) {
-                    Ok(body) => wix::answer(&shared, call, &headers, &body),
-                    Err(failure) => Err(failure),
-                };
-                if let Err(wix::Failure { status, message, .. }) = &answer {
-                    shared.tell(|| format!("refused {}: {status} {message}", uri.path()));
-                }
-                Answer::from(answer)
+                answer(&shared, call, &uri, &headers, body).await
             },
         )
     };
     Router::new()
         .route("/oauth2/token", post(token))
-        .route("/automations/v1/events/report", call(wix::report))
-        .route("/automations/v1/events/bulk-report", call(wix::bulk_report))
-        .route("/automations/v1/events/cancel", call(wix::cancel))
-        .route("/automations/v1/events/bulk-cancel", call(wix::bulk_cancel))
+        .route("/automations/v1/events/report", call(wix::REPORT))
+        .route("/automations/v1/events/bulk-report", call(wix::BULK_REPORT))
+        .route("/automations/v1/events/cancel", call(wix::CANCEL))
+        .route("/automations/v1/events/bulk-cancel", call(wix::BULK_CANCEL))
         .route("/_emulator/triggers", get(control::triggers))
         .route("/_emulator/automations", get(control::automations))
         .route("/_emulator/events", get(control::events))
         .route("/_emulator/activations", get(control::activations))
         .route("/_emulator/clock", get(control::clock).post(control::turn))
         .route("/_emulator/reset", post(control::reset))
+        .route("/_emulator/cancel-reach", post(control::cancel_reach))
+        .route(
+            "/_emulator/faults",
+            get(control::faults).post(control::inject).delete(control::clear_faults),
+        )
+        .route(
+            "/_emulator/state",
+            get(control::state).put(control::load).layer(DefaultBodyLimit::max(MAX_STATE)),
+        )
         .method_not_allowed_fallback(async || {
             Answer::from(Err(wix::Failure::plain(405, "there is no such call of this method")))
         })
@@ -59,6 +67,44 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(with_request_id))
         .with_state(shared)
+}
+
+async fn answer(
+    shared: &Shared,
+    call: wix::Call,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Body,
+) -> Response {
+    let body = match read(body) {
+        Ok(body) => body,
+        Err(failure) => return Answer::from(Err(failure)).into_response(),
+    };
+    let wix::Answered { result, strike } = wix::answer(shared, &call, headers, &body);
+    if let Some(strike) = &strike {
+        shared.tell(|| format!("a fault struck {}: {strike}", uri.path()));
+    }
+    if let (Err(wix::Failure { status, message, .. }), None) = (&result, &strike) {
+        shared.tell(|| format!("refused {}: {status} {message}", uri.path()));
+    }
+    match strike {
+        Some(Strike::CutBefore | Strike::CutAfter) => return Cut.into_response(),
+        Some(Strike::Delay(delay)) => tokio::time::sleep(delay).await,
+        _ => {}
+    }
+    Answer::from(result).into_response()
+}
+
+/// In the extensions of a response: the connection is cut, and it is not sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut;
+
+impl IntoResponse for Cut {
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
 }
 
 async fn token(Shares(shared): Shares<Arc<Shared>>, body: Body) -> Answer {

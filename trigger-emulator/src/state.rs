@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::access::AppAccess;
 use crate::assumption::Assumption;
 use crate::engine::Engine;
+use crate::fault::Faults;
 use crate::journal;
 use crate::posts::Letterbox;
 use crate::view;
@@ -38,6 +39,7 @@ pub(crate) struct State {
     pub(crate) clock: Running,
     pub(crate) apps: Option<Vec<AppAccess>>,
     pub(crate) calls_per_minute: Option<u32>,
+    pub(crate) faults: Faults,
     /// Where what is done is written.
     pub(crate) record: Option<Box<dyn io::Write + Send>>,
     tokens: HashMap<String, Token>,
@@ -129,7 +131,9 @@ impl Shared {
 impl State {
     pub(crate) fn new(engine: Engine, clock: Running) -> Self {
         let (tokens, calls) = Default::default();
-        Self { engine, clock, apps: None, calls_per_minute: None, record: None, tokens, calls }
+        let (apps, calls_per_minute, record) = (None, None, None);
+        let faults = Faults::default();
+        Self { engine, clock, apps, calls_per_minute, faults, record, tokens, calls }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -175,6 +179,11 @@ impl State {
         let value = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         self.tokens.insert(value.clone(), Token { app: app.into(), site, until });
         Some(value)
+    }
+
+    /// Takes a token no more.
+    pub(crate) fn expire(&mut self, token: &str) {
+        self.tokens.remove(token);
     }
 
     /// Whom this token is of, while it is taken.

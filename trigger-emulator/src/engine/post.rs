@@ -66,6 +66,13 @@ pub(crate) enum Outcome {
     Unanswered,
 }
 
+impl Post {
+    /// When it is tried again, if it waits for that.
+    pub(super) fn due(&self) -> Option<Timestamp> {
+        self.due.map(|(at, _)| at)
+    }
+}
+
 impl Outcome {
     fn is_success(self) -> bool {
         matches!(self, Self::Answered(200..=299))

@@ -438,3 +438,197 @@ fn sites_have_time_zones_of_their_own() {
     assert_eq!(due(0).as_deref(), Some("2026-03-28T13:00:00Z"));
     assert_eq!(due(1).as_deref(), Some("2026-03-28T12:00:00Z"));
 }
+
+fn posting(steps: Vec<Step>) -> Automation {
+    let post = Some("http://localhost:3000/hook".parse().expect("an address"));
+    let post = Step::Action(Action { name: "Tell".to_owned(), post });
+    let steps = [vec![post], steps].concat();
+    Automation { steps, ..Automation::new("Tell", "paid") }
+}
+
+/// What became of the posts of an activation, with the minutes since the first.
+fn posted(engine: &Engine, index: usize) -> Vec<(i64, Moment)> {
+    let history = &engine.activations[index].history;
+    let start = history[0].0;
+    let posts = history.iter().filter(|it| !matches!(it.1, Moment::State(_) | Moment::Action(_)));
+    posts.map(|(at, moment)| (start.duration_until(*at).as_mins(), *moment)).collect()
+}
+
+/// The one letter that is to be posted now.
+fn letter(engine: &mut Engine) -> Letter {
+    let letters = engine.take_letters();
+    let [letter] = &letters[..] else { panic!("{letters:?}") };
+    letter.clone()
+}
+
+#[test]
+fn an_action_posts_the_payload_and_goes_on() {
+    let mut engine = engine();
+    engine.add_automation(posting(vec![Step::Delay(1.day()), Step::action("Later")]));
+    tell(&mut engine, Report { payload: json!({ "amount": 100 }), ..event("paid") });
+    let Letter { activation, step, attempt, to, trigger_key, payload } = letter(&mut engine);
+    assert_eq!((step, attempt, &*trigger_key), (0, 1, "paid"));
+    assert_eq!(to.to_string(), "http://localhost:3000/hook");
+    assert_eq!(&*payload, r#"{"amount":100}"#);
+    engine.advance(day(2));
+    assert_eq!(acted(&engine, 0), [day(1), day(2)]);
+    engine.posted(activation, step, Outcome::Answered(204));
+    let success = Moment::Posted(0, Outcome::Answered(204));
+    assert_eq!(posted(&engine, 0), [(24 * 60, success)]);
+    // It is answered for already.
+    engine.posted(activation, step, Outcome::Unanswered);
+    engine.posted(Uuid::nil(), step, Outcome::Unanswered);
+    assert_eq!(posted(&engine, 0).len(), 1);
+    engine.advance(day(30));
+    assert_eq!(engine.take_letters(), []);
+}
+
+/// At the times of Wix's webhooks.
+#[test]
+fn a_post_that_fails_is_tried_again_twelve_times() {
+    let mut engine = engine();
+    engine.add_automation(posting(Vec::new()));
+    tell(&mut engine, event("paid"));
+    let hours = [0, 2, 2, 2, 4, 4, 4, 8, 8, 12].iter().scan(71, |sum, hours| {
+        *sum += hours * 60;
+        Some(*sum)
+    });
+    let times: Vec<i64> = [0, 1, 11].into_iter().chain(hours).collect();
+    for (attempt, minutes) in times.iter().enumerate() {
+        engine.advance(day(1) + SignedDuration::from_mins(*minutes) - 1.nanosecond());
+        if attempt > 0 {
+            assert_eq!(engine.take_letters(), [], "before the attempt {attempt}");
+        }
+        engine.advance(day(1) + SignedDuration::from_mins(*minutes));
+        let letter = letter(&mut engine);
+        assert_eq!(letter.attempt, attempt + 1);
+        let failure = if attempt % 2 == 0 { Outcome::Unanswered } else { Outcome::Answered(500) };
+        engine.posted(letter.activation, letter.step, failure);
+    }
+    let told = posted(&engine, 0);
+    assert_eq!(told[13], (times[12], Moment::PostFailed(0)));
+    let at: Vec<_> = told[..13].iter().map(|(at, _)| *at).collect();
+    assert_eq!(at, times);
+    assert_eq!(engine.next_due(), None);
+    assert!(engine.activations()[0].is_over());
+}
+
+#[test]
+fn a_cancel_stops_what_is_to_be_posted_again() {
+    let mut engine = engine();
+    engine.add_automation(posting(Vec::new()));
+    for _ in 0..2 {
+        tell(&mut engine, event("paid"));
+    }
+    let letters = engine.take_letters();
+    let fail = |engine: &mut Engine, letter: &Letter| {
+        engine.posted(letter.activation, letter.step, Outcome::Unanswered);
+    };
+    // One waits, the other is under way.
+    fail(&mut engine, &letters[0]);
+    assert_eq!(engine.cancel("app", SITE, "paid", ENTITY), Ok(2));
+    fail(&mut engine, &letters[1]);
+    let failure = Moment::Posted(0, Outcome::Unanswered);
+    assert_eq!(posted(&engine, 0), [(0, failure), (0, Moment::PostStopped(0))]);
+    assert_eq!(posted(&engine, 1), [(0, failure), (0, Moment::PostFailed(0))]);
+    engine.advance(day(30));
+    assert_eq!(engine.take_letters(), []);
+    // What has ended has ended.
+    assert_eq!([0, 1].map(|it| state(&engine, it)), [State::Ended; 2]);
+    assert_eq!(engine.cancel("app", SITE, "paid", ENTITY), Ok(0));
+}
+
+/// In what the second of two reports with the same key is said to differ.
+fn conflict(first: Value, second: Report) -> Option<String> {
+    let mut engine = engine();
+    tell(&mut engine, Report { payload: first, ..keyed(None) });
+    tell(&mut engine, second);
+    let repeats: Vec<_> = engine
+        .log()
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Repeated(repeat) => Some(repeat.differs.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(repeats.len(), 1);
+    repeats.into_iter().next().flatten()
+}
+
+#[test]
+fn a_key_that_is_repeated_with_another_payload_is_a_conflict() {
+    let first = || json!({ "amount": 100, "note": "a" });
+    let again = |payload| Report { payload, ..keyed(None) };
+    let same = json!({ "note": "a", "amount": 100 });
+    assert_eq!(conflict(first(), again(same)), None);
+    let other = json!({ "amount": 120, "more": true });
+    let differs = conflict(first(), again(other));
+    assert_eq!(differs.as_deref(), Some("`amount`, `more`, `note`"));
+    let differs = conflict(first(), Report { entity: Some(OTHER_ENTITY), ..again(first()) });
+    assert_eq!(differs.as_deref(), Some("the external entity id"));
+}
+
+#[test]
+fn what_is_pending_has_its_time() {
+    let mut engine = engine();
+    let steps = [Step::action("Remind"), Step::Delay(2.days()), Step::action("Ask")];
+    engine.add_automation(Automation { steps: steps.into(), ..early(1.day()) });
+    tell(&mut engine, planned("2026-01-20T12:00:00Z"));
+    let pending = |engine: &Engine| {
+        let pending = engine.pending_actions(0);
+        pending.map(|it| (it.action.to_owned(), it.at)).collect::<Vec<_>>()
+    };
+    let [remind, ask] =
+        [("Remind", 19), ("Ask", 21)].map(|(it, at)| (it.to_owned(), Some(day(at))));
+    assert_eq!(pending(&engine), [remind, ask.clone()]);
+    engine.advance(day(19));
+    assert_eq!(pending(&engine), [ask]);
+    engine.cancel("app", SITE, "planned", ENTITY).expect("a trigger");
+    assert_eq!(pending(&engine), []);
+}
+
+#[test]
+fn a_state_that_does_not_fit_is_refused_and_changes_nothing() {
+    let mut engine = engine();
+    engine.add_automation(posting(vec![Step::Delay(1.day())]));
+    tell(&mut engine, keyed(None));
+    tell(&mut engine, keyed(None));
+    let saved = serde_json::to_value(engine.save()).expect("JSON");
+    let refused = |pointer: &str, value: Value| {
+        let mut saved = saved.clone();
+        *saved.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
+        let saved =
+            serde_json::from_value(saved).unwrap_or_else(|error| panic!("{pointer}: {error}"));
+        let mut fresh = self::engine();
+        let error = fresh.load(saved).expect_err(pointer);
+        assert!(fresh.activations().is_empty());
+        error.to_string()
+    };
+    let unfit = |what: &str| format!("{what} does not fit together with the rest");
+    let version = "it is of the form 2, and this emulator reads the form 1";
+    assert_eq!(refused("/version", json!(2)), version);
+    let unknown = "it has a trigger `gone`, which this emulator does not have";
+    assert_eq!(refused("/triggers/0", json!("gone")), unknown);
+    for (pointer, value, what) in [
+        ("/events/0/trigger", json!(9), "a trigger"),
+        ("/events/0/activations", json!([0, 3]), "an event's list of activations"),
+        ("/events/0/activations", json!([usize::MAX, 1]), "an event's list of activations"),
+        ("/activations/0/event", json!(1), "an event's list of activations"),
+        ("/activations/1/event", json!(1), "an activation's event"),
+        ("/activations/1/automation", json!(7), "an activation's automation"),
+        ("/activations/1/id", json!(Uuid::max()), "an activation's id"),
+        ("/activations/1/id", saved["activations"][0]["id"].clone(), "an activation's id"),
+        ("/nextId", json!(1), "an activation's id"),
+        ("/automations/0/edited", json!(0), "an edit"),
+        ("/keys/0/1/event", json!(1), "an idempotency key"),
+        ("/keys/0/1/activations/1", json!(1_000_000), "an idempotency key"),
+        ("/log/0/reported", json!(1), "the log"),
+        ("/log/1/happened", json!([0, 99]), "the log"),
+        ("/log/1/happened", json!([9, 0]), "the log"),
+        ("/forgottenTo", json!(1_000), "the log"),
+        ("/put", json!(0), "a place in the queue"),
+        ("/activations/0/posts/0/attempts", json!(0), "a post's attempts"),
+    ] {
+        assert_eq!(refused(pointer, value.clone()), unfit(what), "{pointer} {value}");
+    }
+}

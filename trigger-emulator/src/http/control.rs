@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use axum::extract::State as Shares;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::wix::Failure;
 use super::{Answer, Body};
 use crate::clock::ClockError;
+use crate::fault::Fault;
+use crate::reach::Reach;
 use crate::state::{Running, Shared, State};
 use crate::view;
 
@@ -41,14 +45,84 @@ pub(super) async fn reset(Shares(shared): Asked) -> Answer {
 }
 
 pub(super) async fn clock(Shares(shared): Asked) -> Answer {
-    Answer::from(Ok(shared.act(|state| shown(state))))
+    Answer::from(Ok(shared.act(|state| shown(&shared, state))))
 }
 
-fn shown(state: &State) -> Value {
+/// What a cancel would stop.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct AskedReach {
+    trigger_key: String,
+    external_entity_id: Uuid,
+    instance_id: Option<Uuid>,
+}
+
+pub(super) async fn cancel_reach(Shares(shared): Asked, body: Body) -> Answer {
+    Answer::from(super::read(body).and_then(|body| {
+        let asked: AskedReach = serde_json::from_slice(&body).map_err(|error| {
+            let words = format!("{error}; {REACH_EXAMPLE}");
+            Failure::plain(400, &words)
+        })?;
+        let AskedReach { trigger_key, external_entity_id, instance_id } = asked;
+        let reach = shared
+            .act(|state| Reach::of(&state.engine, &trigger_key, external_entity_id, instance_id));
+        let words = format!("no trigger has the key `{trigger_key}`");
+        let reach = reach.ok_or_else(|| Failure::plain(404, &words))?;
+        serde_json::to_value(reach).map_err(|error| Failure::plain(500, &error.to_string()))
+    }))
+}
+
+const REACH_EXAMPLE: &str = "a cancel's reach is that of a `triggerKey` and an `externalEntityId`, a \
+                             GUID, and of one `instanceId` if it is said";
+
+pub(super) async fn faults(Shares(shared): Asked) -> Answer {
+    Answer::from(Ok(shared.act(|state| state.faults.json())))
+}
+
+pub(super) async fn inject(Shares(shared): Asked, body: Body) -> Answer {
+    Answer::from(super::read(body).and_then(|body| {
+        let fault = Fault::read(&body).map_err(|words| {
+            let words = format!(
+                "{words}; such as {{\"status\":503,\"triggerKey\":\"invoice_due\",\"times\":2}} or \
+                 {{\"cut\":\"after\",\"probability\":0.1,\"seed\":7}}"
+            );
+            Failure::plain(400, &words)
+        })?;
+        Ok(shared.act(|state| {
+            state.faults.push(fault);
+            state.faults.json()
+        }))
+    }))
+}
+
+pub(super) async fn clear_faults(Shares(shared): Asked) -> Answer {
+    shared.act(|state| state.faults.clear());
+    Answer::from(Ok(json!([])))
+}
+
+/// As a text that was made in one go, for it may be long.
+pub(super) async fn state(Shares(shared): Asked) -> Response {
+    match shared.act(|state| state.save()) {
+        Ok(state) => ([("content-type", "application/json")], state).into_response(),
+        Err(error) => Answer::from(Err(Failure::plain(500, &error.to_string()))).into_response(),
+    }
+}
+
+pub(super) async fn load(Shares(shared): Asked, body: Body) -> Answer {
+    Answer::from(super::read(body).and_then(|body| {
+        let text =
+            str::from_utf8(&body).map_err(|error| Failure::plain(400, &error.to_string()))?;
+        let loaded = shared.act(|state| state.load(text).map(|()| shown(&shared, state)));
+        loaded.map_err(|error| Failure::plain(400, &error.to_string()))
+    }))
+}
+
+fn shown(shared: &Shared, state: &State) -> Value {
     json!({
         "now": state.engine.now(),
         "frozen": matches!(state.clock, Running::Frozen),
         "next": state.engine.next_due(),
+        "postsUnderWay": shared.letters.count_under_way(),
     })
 }
 
@@ -98,7 +172,7 @@ pub(super) async fn turn(Shares(shared): Asked, body: Body) -> Answer {
     };
     let turned = shared.act(|state| {
         turn_to(state, &turn)?;
-        Ok::<_, ClockError>(shown(state))
+        Ok::<_, ClockError>(shown(&shared, state))
     });
     if let Ok(clock) = &turned {
         shared.tell(|| format!("the clock shows {}", clock["now"].as_str().unwrap_or_default()));

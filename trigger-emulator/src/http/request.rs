@@ -33,7 +33,7 @@ impl Violation {
 }
 
 /// A GUID as the dialect has it, with its four hyphens.
-pub(super) fn guid(text: &str) -> Option<Uuid> {
+pub(crate) fn guid(text: &str) -> Option<Uuid> {
     if Format::Uuid.fits(text) { Uuid::try_parse(text).ok() } else { None }
 }
 

@@ -11,11 +11,39 @@ use super::Answer;
 use super::request::{EventInfo, Fields};
 use crate::assumption::Assumption;
 use crate::engine::{Refusal, Report};
+use crate::fault::{FailingItems, Strike, Struck};
 use crate::state::{Shared, State, TOKEN_SECONDS, Token};
 use crate::trigger::PayloadFault;
 
-/// What answers a call whose token is taken.
-pub(super) type Call = fn(&mut State, &Token, &mut Value) -> Result<Value, Failure>;
+/// One of the calls about events.
+#[derive(Clone, Copy)]
+pub(super) struct Call {
+    is_bulk: bool,
+    /// What answers it, once its token is taken.
+    answer: fn(&mut State, &Caller, &mut Value) -> Result<Value, Failure>,
+}
+
+pub(super) const REPORT: Call = Call { is_bulk: false, answer: report };
+pub(super) const BULK_REPORT: Call = Call { is_bulk: true, answer: bulk_report };
+pub(super) const CANCEL: Call = Call { is_bulk: false, answer: cancel };
+pub(super) const BULK_CANCEL: Call = Call { is_bulk: true, answer: bulk_cancel };
+
+/// Who calls.
+struct Caller {
+    token: Token,
+    /// The items that a fault strikes.
+    failing: Option<FailingItems>,
+}
+
+impl Caller {
+    /// Which of so many items are to fail.
+    fn failing(&self, count: usize) -> Vec<bool> {
+        match &self.failing {
+            Some(failing) => failing.among(count),
+            None => vec![false; count],
+        }
+    }
+}
 
 /// An answer that is none of success.
 pub(crate) struct Failure {
@@ -29,6 +57,13 @@ pub(crate) struct Failure {
 impl Failure {
     pub(super) fn plain(status: u16, message: &str) -> Self {
         Self { status, message: message.to_owned(), details: json!({}), retry_after: None }
+    }
+
+    /// What a fault makes of a call.
+    fn told(status: u16) -> Self {
+        // So Wix answers where something is wrong with itself.
+        let words = if status < 500 { "the emulator was told to answer so" } else { "" };
+        Self::plain(status, words)
     }
 
     fn application(status: u16, error: &Value) -> Self {
@@ -81,44 +116,75 @@ pub(super) fn token(shared: &Shared, body: &[u8]) -> Answer {
     }
 }
 
-/// Answers a call: first the token, then the limit, then what was asked.
-pub(super) fn answer(
-    shared: &Shared,
-    call: Call,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<Value, Failure> {
+/// What becomes of a call.
+pub(super) struct Answered {
+    pub(super) result: Result<Value, Failure>,
+    /// The fault that struck it.
+    pub(super) strike: Option<Strike>,
+}
+
+/// Answers a call: first the fault that strikes it, then the token, then the limit, then what was
+/// asked.
+pub(super) fn answer(shared: &Shared, call: &Call, headers: &HeaderMap, body: &[u8]) -> Answered {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let body = serde_json::from_slice::<Value>(body);
     shared.act(|state| {
-        let bearer_is_refused = state.engine.assumptions.holds(Assumption::BearerIsRefused);
-        let token = match value.map(|value| (value, value.strip_prefix("Bearer "))) {
-            Some((_, Some(token))) if !bearer_is_refused => Some(token),
-            Some((value, _)) => Some(value),
-            None => None,
-        };
-        let Some(token) = token.and_then(|token| state.bearer(token)) else {
-            let words = match value {
-                None => "there is no Authorization header",
-                Some(value) if bearer_is_refused && value.starts_with("Bearer ") => {
-                    "the token stands behind `Bearer`"
+        let trigger_key = body.as_ref().ok().and_then(|body| body["triggerKey"].as_str());
+        let strike = state.faults.strike(Struck { trigger_key, is_bulk: call.is_bulk });
+        let result = match &strike {
+            Some(Strike::Status(status)) => Err(Failure::told(*status)),
+            Some(Strike::CutBefore) => Err(Failure::plain(500, "the connection is cut")),
+            _ => {
+                if let (Some(Strike::ExpiredToken), Some(token)) = (&strike, value) {
+                    state.expire(token.strip_prefix("Bearer ").unwrap_or(token));
                 }
-                Some(_) => "the token is none that was given, or has expired",
-            };
-            return Err(Failure::plain(401, words));
+                let failing = match &strike {
+                    Some(Strike::Items(items)) => Some(items.clone()),
+                    _ => None,
+                };
+                accepted(state, call, value, failing, body)
+            }
         };
-        if !state.may_call(token.site) {
-            let words = "there are too many calls a minute for this instance";
-            return Err(Failure {
-                retry_after: state.retry_after(token.site),
-                ..Failure::plain(429, words)
-            });
-        }
-        let mut body = body.map_err(|_| Failure::plain(400, "the body is no JSON"))?;
-        if !body.is_object() {
-            return Err(Failure::plain(400, "the body is no JSON object"));
-        }
-        call(state, &token, &mut body)
+        Answered { result, strike }
+    })
+}
+
+fn accepted(
+    state: &mut State,
+    call: &Call,
+    authorization: Option<&str>,
+    failing: Option<FailingItems>,
+    body: serde_json::Result<Value>,
+) -> Result<Value, Failure> {
+    let token = bearer(state, authorization)?;
+    if !state.may_call(token.site) {
+        let words = "there are too many calls a minute for this instance";
+        let retry_after = state.retry_after(token.site);
+        return Err(Failure { retry_after, ..Failure::plain(429, words) });
+    }
+    let mut body = body.map_err(|_| Failure::plain(400, "the body is no JSON"))?;
+    if !body.is_object() {
+        return Err(Failure::plain(400, "the body is no JSON object"));
+    }
+    (call.answer)(state, &Caller { token, failing }, &mut body)
+}
+
+fn bearer(state: &State, authorization: Option<&str>) -> Result<Token, Failure> {
+    let bearer_is_refused = state.engine.assumptions.holds(Assumption::BearerIsRefused);
+    let token = match authorization.map(|value| (value, value.strip_prefix("Bearer "))) {
+        Some((_, Some(token))) if !bearer_is_refused => Some(token),
+        Some((value, _)) => Some(value),
+        None => None,
+    };
+    token.and_then(|token| state.bearer(token)).ok_or_else(|| {
+        let words = match authorization {
+            None => "there is no Authorization header",
+            Some(value) if bearer_is_refused && value.starts_with("Bearer ") => {
+                "the token stands behind `Bearer`"
+            }
+            Some(_) => "the token is none that was given, or has expired",
+        };
+        Failure::plain(401, words)
     })
 }
 
@@ -135,6 +201,19 @@ fn allowed(state: &State, token: &Token, trigger_key: &str) -> Result<(), Failur
         return Err(Failure::plain(403, &words));
     }
     Ok(())
+}
+
+/// Whether the fields are those of the reference, and the app may name the trigger.
+fn may_go_on(
+    state: &State,
+    caller: &Caller,
+    trigger_key: &str,
+    fields: &Fields,
+) -> Result<(), Failure> {
+    if !fields.violations.is_empty() {
+        return Err(Failure::fields(fields));
+    }
+    allowed(state, &caller.token, trigger_key)
 }
 
 /// Wix's names for what is wrong with a payload, and where it is.
@@ -174,15 +253,12 @@ fn report_one(
     state.engine.report(Report { app, site, trigger_key, payload, entity, idempotency })
 }
 
-pub(super) fn report(state: &mut State, token: &Token, body: &mut Value) -> Result<Value, Failure> {
+fn report(state: &mut State, caller: &Caller, body: &mut Value) -> Result<Value, Failure> {
     let mut fields = Fields::default();
     let trigger_key = fields.trigger_key(body);
     let event = fields.event(body, "");
-    if !fields.violations.is_empty() {
-        return Err(Failure::fields(&fields));
-    }
-    allowed(state, token, &trigger_key)?;
-    match report_one(state, token, &trigger_key, event) {
+    may_go_on(state, caller, &trigger_key, &fields)?;
+    match report_one(state, &caller.token, &trigger_key, event) {
         Ok(ids) if ids.is_empty() => Ok(json!({})),
         Ok(ids) => Ok(json!({ "activationIds": ids })),
         Err(Refusal::Payload(fault)) => {
@@ -193,11 +269,7 @@ pub(super) fn report(state: &mut State, token: &Token, body: &mut Value) -> Resu
     }
 }
 
-pub(super) fn bulk_report(
-    state: &mut State,
-    token: &Token,
-    body: &mut Value,
-) -> Result<Value, Failure> {
+fn bulk_report(state: &mut State, caller: &Caller, body: &mut Value) -> Result<Value, Failure> {
     let mut fields = Fields::default();
     let trigger_key = fields.trigger_key(body);
     let mut items = body["eventsInfo"].take();
@@ -216,12 +288,16 @@ pub(super) fn bulk_report(
             (info, event, own)
         })
         .collect();
-    if !fields.violations.is_empty() {
-        return Err(Failure::fields(&fields));
-    }
-    allowed(state, token, &trigger_key)?;
+    may_go_on(state, caller, &trigger_key, &fields)?;
     let mut results = Vec::new();
+    let failing = caller.failing(events.len());
     for (index, (info, event, own)) in events.into_iter().enumerate() {
+        if failing[index] {
+            results.push(
+                json!({ "itemMetadata": failure(index, &told_to_fail()), "eventInfo": info }),
+            );
+            continue;
+        }
         if !own.violations.is_empty() {
             let Failure { message, details, .. } = Failure::fields(&own);
             let error = json!({
@@ -230,7 +306,7 @@ pub(super) fn bulk_report(
             results.push(json!({ "itemMetadata": failure(index, &error), "eventInfo": info }));
             continue;
         }
-        results.push(match report_one(state, token, &trigger_key, event) {
+        results.push(match report_one(state, &caller.token, &trigger_key, event) {
             Ok(ids) => json!({
                 "itemMetadata": success(index), "eventInfo": info, "activationIds": ids,
             }),
@@ -263,6 +339,10 @@ fn failure(index: usize, error: &Value) -> Value {
     json!({ "originalIndex": index, "success": false, "error": error })
 }
 
+fn told_to_fail() -> Value {
+    json!({ "code": "INTERNAL", "description": "the emulator was told to fail it" })
+}
+
 fn bulk(trigger_key: &str, results: &[Value]) -> Value {
     let successes = results.iter().filter(|it| it["itemMetadata"]["success"] == true).count();
     json!({
@@ -276,24 +356,17 @@ fn bulk(trigger_key: &str, results: &[Value]) -> Value {
     })
 }
 
-pub(super) fn cancel(state: &mut State, token: &Token, body: &mut Value) -> Result<Value, Failure> {
+fn cancel(state: &mut State, caller: &Caller, body: &mut Value) -> Result<Value, Failure> {
     let mut fields = Fields::default();
     let trigger_key = fields.trigger_key(body);
     let entity = fields.required_guid(&body["externalEntityId"], "externalEntityId");
-    if !fields.violations.is_empty() {
-        return Err(Failure::fields(&fields));
-    }
-    allowed(state, token, &trigger_key)?;
+    may_go_on(state, caller, &trigger_key, &fields)?;
     // Unknown triggers were refused just now.
-    let _ = state.engine.cancel(&token.app, token.site, &trigger_key, entity);
+    let _ = state.engine.cancel(&caller.token.app, caller.token.site, &trigger_key, entity);
     Ok(json!({}))
 }
 
-pub(super) fn bulk_cancel(
-    state: &mut State,
-    token: &Token,
-    body: &mut Value,
-) -> Result<Value, Failure> {
+fn bulk_cancel(state: &mut State, caller: &Caller, body: &mut Value) -> Result<Value, Failure> {
     let mut fields = Fields::default();
     let trigger_key = fields.trigger_key(body);
     let ids = fields.list(&body["externalEntityIds"], "externalEntityIds");
@@ -302,12 +375,14 @@ pub(super) fn bulk_cancel(
         .enumerate()
         .map(|(index, id)| fields.required_guid(id, &format!("externalEntityIds[{index}]")))
         .collect();
-    if !fields.violations.is_empty() {
-        return Err(Failure::fields(&fields));
-    }
-    allowed(state, token, &trigger_key)?;
-    let results = ids.into_iter().enumerate().map(|(index, id)| {
-        let _ = state.engine.cancel(&token.app, token.site, &trigger_key, id);
+    may_go_on(state, caller, &trigger_key, &fields)?;
+    let failing = caller.failing(ids.len());
+    let results = ids.into_iter().zip(failing).enumerate().map(|(index, (id, fails))| {
+        if fails {
+            let metadata = failure(index, &told_to_fail());
+            return json!({ "itemMetadata": metadata, "externalEntityId": id });
+        }
+        let _ = state.engine.cancel(&caller.token.app, caller.token.site, &trigger_key, id);
         json!({ "itemMetadata": success(index), "externalEntityId": id })
     });
     let results: Vec<_> = results.collect();

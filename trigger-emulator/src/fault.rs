@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use trigger_core::Trigger;
 
 /// The longest delay, so that nobody waits for an answer for ever.
-pub(crate) const LONGEST_DELAY: Duration = Duration::from_secs(3600);
+pub(crate) const LONGEST_DELAY: Duration = Duration::from_hours(1);
 
 /// Something that goes wrong with calls that report or cancel events: see
 /// [`Emulator::inject`](crate::Emulator::inject).

@@ -632,3 +632,24 @@ fn a_state_that_does_not_fit_is_refused_and_changes_nothing() {
         assert_eq!(refused(pointer, value.clone()), unfit(what), "{pointer} {value}");
     }
 }
+
+/// Who watches misses nothing that is forgotten, and is told nothing twice.
+#[test]
+fn what_was_not_told_is_told_when_something_is_forgotten() {
+    let mut engine = engine();
+    engine.history = Some(4);
+    for _ in 0..3 {
+        tell(&mut engine, event("paid"));
+    }
+    engine.all_is_told();
+    tell(&mut engine, event("other"));
+    assert_eq!(engine.untold().len(), 4);
+    let words = |engine: &Engine| {
+        let untold = engine.untold().iter();
+        untold.map(|it| crate::view::words(engine, it)).collect::<Vec<_>>()
+    };
+    let before = words(&engine);
+    engine.forget_what_is_over();
+    assert_eq!(engine.events().len(), 1);
+    assert_eq!(words(&engine), before);
+}

@@ -1,5 +1,5 @@
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,10 +21,11 @@ use crate::clock::Clock;
 use crate::engine::{Automation, Engine, Settings, Zones};
 use crate::expect::{Actions, Events, Expectation};
 use crate::fault::Fault;
-use crate::http;
+use crate::http::{self, Cut};
 use crate::journal::StateError;
 use crate::posts::{Letterbox, deliver};
 use crate::reach::Reach;
+use crate::server::{self, Gate, Hosts};
 use crate::state::{Observer, Running, Shared, State};
 use crate::trigger::{DefinitionError, TriggerDefinition};
 
@@ -69,7 +70,9 @@ pub struct Builder {
     calls_per_minute: Option<u32>,
     history: Option<usize>,
     record: Option<Box<dyn io::Write + Send>>,
+    listen: IpAddr,
     port: u16,
+    hosts: Vec<String>,
     observer: Option<Observer>,
 }
 
@@ -88,11 +91,11 @@ pub enum StartError {
         /// What is wrong with it.
         source: jiff::Error,
     },
-    /// The port is taken, or may not be listened on.
-    #[error("cannot listen on port {port} of this machine")]
+    /// The port is taken, or the address is none of this machine or may not be listened on.
+    #[error("cannot listen on {address}")]
     Listen {
-        /// The port.
-        port: u16,
+        /// The address and the port.
+        address: SocketAddr,
         /// What the system says.
         source: io::Error,
     },
@@ -137,7 +140,9 @@ impl Emulator {
             calls_per_minute: None,
             history: None,
             record: None,
+            listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
+            hosts: Vec::new(),
             observer: None,
         }
     }
@@ -424,6 +429,27 @@ impl Builder {
         self
     }
 
+    /// The address to listen on; `127.0.0.1` without this, which nobody can reach from elsewhere.
+    ///
+    /// The emulator asks nobody who they are before it shows what it holds, or turns its clock: let
+    /// others reach it only inside a network that is your own, such as that of some containers.
+    pub fn listen(mut self, address: IpAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// A host name that requests may be for, besides `localhost`: for containers, which call each
+    /// other by name, such as `emulator`.
+    ///
+    /// All other names are refused. A page in a browser may have its own name made to mean this
+    /// machine (DNS rebinding), and would then be let in as if it were the emulator's own. An
+    /// address is taken without this if it is one of this machine alone, or, if the emulator was
+    /// told to [`listen`](Self::listen) elsewhere, any: nobody can make an address mean another.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
+        self
+    }
+
     /// Who is told what happens, a line at a time.
     pub fn observer(mut self, observer: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
@@ -456,16 +482,14 @@ impl Builder {
         let (letterbox, letters) = Letterbox::new();
         let shared = Arc::new(Shared::new(state, letterbox, self.observer));
         let router = http::router(Arc::clone(&shared));
-        let port = self.port;
-        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let address = SocketAddr::new(self.listen, self.port);
+        let bound = TcpListener::bind(address).await;
         let bound = bound.and_then(|listener| Ok((listener.local_addr()?, listener)));
-        let (address, listener) = bound.map_err(|source| StartError::Listen { port, source })?;
-        let serve = axum::serve(listener, router.clone());
+        let (address, listener) = bound.map_err(|source| StartError::Listen { address, source })?;
+        let hosts = Hosts { names: self.hosts, any_address: !self.listen.is_loopback() };
+        let gate = Gate { router: router.clone(), shared: Arc::clone(&shared), hosts };
         let tasks = vec![
-            tokio::spawn(async move {
-                // It ends with the task only.
-                let _ = serve.await;
-            }),
+            tokio::spawn(server::serve(listener, gate)),
             tokio::spawn(keep_time(Arc::clone(&shared))),
             tokio::spawn(deliver(Arc::clone(&shared), letters)),
         ];
@@ -516,18 +540,25 @@ struct InMemory(Router);
 
 impl Transport for InMemory {
     fn send(&self, request: Request) -> Sending<'_> {
-        let router = self.0.clone();
-        Box::pin(async move {
-            let request = request.map(|body| axum::body::Body::from(Vec::from(body)));
-            let response = match router.oneshot(request).await {
-                Ok(response) => response,
-                Err(never) => match never {},
-            };
-            let (parts, body) = response.into_parts();
-            let body = to_bytes(body, MAX_ANSWER).await.map_err(TransportError::answer)?;
-            Ok(Response::from_parts(parts, body.to_vec()))
-        })
+        let request = request.map(|body| axum::body::Body::from(Vec::from(body)));
+        Box::pin(answer(self.0.clone(), request))
     }
+}
+
+async fn answer(
+    router: Router,
+    request: axum::extract::Request,
+) -> Result<Response, TransportError> {
+    let response = match router.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    let (parts, body) = response.into_parts();
+    if parts.extensions.get::<Cut>().is_some() {
+        return Err(TransportError::connection("the emulator cut the connection"));
+    }
+    let body = to_bytes(body, MAX_ANSWER).await.map_err(TransportError::answer)?;
+    Ok(Response::from_parts(parts, body.to_vec()))
 }
 
 impl std::fmt::Debug for Builder {
@@ -535,5 +566,27 @@ impl std::fmt::Debug for Builder {
         let mut builder = formatter.debug_struct("Builder");
         builder.field("now", &self.now).field("time_zone", &self.time_zone);
         builder.field("assumptions", &self.assumptions).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Extension;
+    use axum::routing::post;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_cut_connection_is_lost_without_a_socket() {
+        let router = Router::new()
+            .route("/cut", post(async || (Extension(Cut), "never sent")))
+            .route("/sent", post(async || "sent"));
+        let send = |path: &str| {
+            let request = axum::extract::Request::post(path).body(axum::body::Body::empty());
+            answer(router.clone(), request.expect("a request"))
+        };
+        assert_eq!(send("/sent").await.expect("an answer").body(), b"sent");
+        let error = send("/cut").await.expect_err("no answer");
+        assert!(matches!(error, TransportError::Connection(_)), "{error:?}");
     }
 }

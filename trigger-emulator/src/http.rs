@@ -29,7 +29,14 @@ use crate::state::Shared;
 const MAX_BODY: usize = 4 << 20;
 
 /// The longest state that is read, in bytes.
-pub(crate) const MAX_STATE: usize = 256 << 20;
+const MAX_STATE: usize = 256 << 20;
+
+const STATE: &str = "/_emulator/state";
+
+/// The longest body that is read of a call.
+pub(crate) fn body_limit(path: &str) -> usize {
+    if path == STATE { MAX_STATE } else { MAX_BODY }
+}
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let call = |call: wix::Call| {
@@ -57,7 +64,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
             get(control::faults).post(control::inject).delete(control::clear_faults),
         )
         .route(
-            "/_emulator/state",
+            STATE,
             get(control::state).put(control::load).layer(DefaultBodyLimit::max(MAX_STATE)),
         )
         .method_not_allowed_fallback(async || {
@@ -95,7 +102,7 @@ async fn answer(
     Answer::from(result).into_response()
 }
 
-/// In the extensions of a response: the connection is cut, and it is not sent.
+/// What a response carries that is never to be sent: its connection is cut instead, without a byte.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cut;
 
@@ -119,6 +126,13 @@ type Body = Result<Bytes, BytesRejection>;
 
 fn read(body: Body) -> Result<Bytes, wix::Failure> {
     body.map_err(|error| wix::Failure::plain(error.status().as_u16(), &error.body_text()))
+}
+
+/// Refuses a request that no call is to see, and tells the observer.
+pub(crate) async fn refuse(shared: &Shared, path: &str, status: u16, message: &str) -> Response {
+    shared.tell(|| format!("refused {path}: {status} {message}"));
+    let answer = Answer::from(Err(wix::Failure::plain(status, message)));
+    with_request_id(answer.into_response()).await
 }
 
 /// Counts requests from a random one on: the system's own randomness costs as much as a report.

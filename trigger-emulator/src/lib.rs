@@ -72,6 +72,7 @@ mod journal;
 mod local;
 mod posts;
 mod reach;
+mod server;
 mod state;
 mod trigger;
 mod view;

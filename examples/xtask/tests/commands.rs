@@ -274,6 +274,9 @@ impl Drop for Server {
     }
 }
 
+/// What each request says of its connection.
+const HOST: &str = "host: 127.0.0.1\r\nconnection: close\r\n";
+
 #[test]
 fn the_emulator_tells_its_address_first_and_then_what_it_assumes() {
     let arguments = ["emulator", "--at", "2026-03-02T09:00:00Z", "--without", "bearer-is-refused"];
@@ -287,7 +290,8 @@ fn the_emulator_tells_its_address_first_and_then_what_it_assumes() {
     assert_eq!(lines[10], "  bearer-is-refused: a token behind `Bearer` is taken");
 
     let mut stream = TcpStream::connect(address).expect("it listens");
-    stream.write_all(b"GET /_emulator/clock HTTP/1.0\r\n\r\n").expect("it reads");
+    let head = format!("GET /_emulator/clock HTTP/1.1\r\n{HOST}\r\n");
+    stream.write_all(head.as_bytes()).expect("it reads");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("it answers");
     assert!(answer.contains(r#""now":"2026-03-02T09:00:00Z""#), "{answer}");
@@ -296,7 +300,7 @@ fn the_emulator_tells_its_address_first_and_then_what_it_assumes() {
     let port = address.rsplit(':').next().expect("a port");
     let output = run(&["emulator", "--port", port]);
     assert_eq!(output.status.code(), Some(101));
-    assert!(text(&output.stderr).contains(&format!("cannot listen on port {port}")));
+    assert!(text(&output.stderr).contains(&format!("cannot listen on 127.0.0.1:{port}")));
 }
 
 /// Nobody may read what it tells after its address.
@@ -314,11 +318,12 @@ fn the_emulator_serves_whoever_reads_its_output() {
     for number in 0..2000 {
         let mut stream = TcpStream::connect(&address).expect("it listens");
         stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a time limit");
-        let head = "POST /automations/v1/events/report HTTP/1.0\r\ncontent-length: 2\r\n\r\n{}";
-        stream.write_all(head.as_bytes()).expect("it reads");
+        let head = "POST /automations/v1/events/report HTTP/1.1";
+        let request = format!("{head}\r\n{HOST}content-length: 2\r\n\r\n{{}}");
+        stream.write_all(request.as_bytes()).expect("it reads");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap_or_else(|error| panic!("{number}: {error}"));
-        assert!(answer.starts_with("HTTP/1.0 401"), "{answer}");
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
     }
 }
 

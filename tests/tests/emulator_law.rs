@@ -33,18 +33,18 @@ fn parcel(number: u32) -> ParcelSent {
 
 /// Some of all kinds, each of which may strike a call.
 fn faults(random: &mut Rng) -> Vec<Fault> {
+    // Calls of many are few.
     let all = [
-        Fault::status([429, 500, 502, 503, 504][random.usize(..5)]),
-        Fault::delay(TIMEOUT * 2),
-        Fault::cut_before(),
-        Fault::cut_after(),
-        Fault::items(random.f64().max(0.01)),
-        Fault::expired_token(),
+        (Fault::items(random.f64().max(0.01)), 0.8),
+        (Fault::status([429, 500, 502, 503, 504][random.usize(..5)]), 0.15),
+        (Fault::delay(TIMEOUT * 2), 0.15),
+        (Fault::cut_before(), 0.15),
+        (Fault::cut_after(), 0.15),
+        (Fault::expired_token(), 0.15),
     ];
-    let probability = random.f64() * 0.15;
-    let some = all
-        .into_iter()
-        .filter_map(|fault| random.bool().then(|| fault.probability(probability, random.u64(..))));
+    let some = all.into_iter().filter_map(|(fault, at_most)| {
+        random.bool().then(|| fault.probability(random.f64() * at_most, random.u64(..)))
+    });
     some.collect()
 }
 

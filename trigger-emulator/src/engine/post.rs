@@ -85,6 +85,10 @@ impl Engine {
         std::mem::take(&mut self.letters)
     }
 
+    pub(crate) fn count_letters(&self) -> usize {
+        self.letters.len()
+    }
+
     /// Tells what became of a letter. One that nobody waits for any more changes nothing.
     pub(crate) fn posted(&mut self, activation: Uuid, step: usize, outcome: Outcome) {
         let Ok(index) = self.activations.binary_search_by_key(&activation, |it| it.id) else {

@@ -122,7 +122,8 @@ fn shown(shared: &Shared, state: &State) -> Value {
         "now": state.engine.now(),
         "frozen": matches!(state.clock, Running::Frozen),
         "next": state.engine.next_due(),
-        "postsUnderWay": shared.letters.count_under_way(),
+        // Those of this very turn as well, which are about to go.
+        "postsUnderWay": shared.letters.count_under_way() + state.engine.count_letters(),
     })
 }
 

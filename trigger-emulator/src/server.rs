@@ -323,4 +323,25 @@ mod tests {
         assert!(answer_of(address, "/sent").await.ends_with("\r\n\r\nsent"));
         assert_eq!(answer_of(address, "/cut").await, "");
     }
+
+    #[tokio::test]
+    async fn room_is_made_by_who_waits_longest_and_by_nobody_who_is_answered() {
+        let mut lines = Lines::default();
+        let mut open = || {
+            let line = Arc::new(Line::new());
+            let task = lines.tasks.spawn(std::future::pending());
+            lines.open.push((task, Arc::clone(&line)));
+            line
+        };
+        let [answered, served, idle] = [open(), open(), open()];
+        answered.answers();
+        std::thread::sleep(Duration::from_millis(1));
+        served.idles();
+        for expected in [&idle, &served] {
+            assert!(lines.make_room());
+            assert!(lines.open.iter().all(|(_, line)| !Arc::ptr_eq(line, expected)));
+        }
+        assert!(!lines.make_room());
+        assert_eq!(lines.open.len(), 1);
+    }
 }

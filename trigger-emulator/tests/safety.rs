@@ -380,6 +380,23 @@ mod limits {
         assert_eq!(Answer::read(&answer).status, 413);
     }
 
+    /// Most clients write a body to its end before they read, and would tell of a reset alone.
+    #[tokio::test]
+    async fn who_still_writes_is_answered_and_not_reset() {
+        let wix = start().await;
+        let mut stream = TcpStream::connect(wix.address()).await.expect("it listens");
+        let head = format!("POST {REPORT} HTTP/1.1\r\nhost: localhost");
+        let head = format!("{head}\r\ncontent-length: {}\r\n\r\n", 100 << 20);
+        stream.write_all(head.as_bytes()).await.expect("it reads");
+        for _ in 0..3 {
+            sleep(Duration::from_millis(50)).await;
+            stream.write_all(b"some of it").await.expect("it is not reset");
+        }
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("it answers");
+        assert_eq!(Answer::read(&answer).status, 413);
+    }
+
     #[tokio::test]
     async fn a_head_that_is_too_long_is_refused() {
         let wix = start().await;

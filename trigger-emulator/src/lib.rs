@@ -45,6 +45,12 @@
 //! | `POST /_emulator/clock` | turns it: `{"freeze":true}`, `{"run":true}`, `{"set":"2026-03-30T22:00:00Z"}`, `{"advance":"P1D"}`, `{"next":true}` (to the next action), `{"runOut":true}` (until nothing is left) |
 //! | `POST /_emulator/reset` | forgets what happened, and keeps automations and the clock |
 //!
+//! It may be left running. It listens on 127.0.0.1 alone, unless [`Builder::listen`] says otherwise,
+//! and refuses a request that is for a foreign host or that a browser sends for a page of another
+//! site: such a page could otherwise read and change what is here. A body is 4 MB long at most, a
+//! request is to be there within ten seconds, and 512 connections are kept: one more closes the one
+//! that waits the longest.
+//!
 //! # What is assumed
 //!
 //! Not all of Wix's behavior is public. What is guessed stands in one list, [`Assumption`]; each can

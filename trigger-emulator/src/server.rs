@@ -57,8 +57,12 @@ const MAX_BUFFER: usize = 64 << 10;
 /// How often it is looked for connections that take too long.
 const TICK: Duration = Duration::from_millis(250);
 
-/// How long it waits when the system gives it no connection, as when too many files are open.
+/// How long it waits when the system gives it no connection, as when too many files are open: to
+/// try again at once would take all of a core.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// How long it waits if it could close a connection for it.
+const MOMENT: Duration = Duration::from_millis(1);
 
 /// How long a connection whose request was refused unread stays open: to close it at once would
 /// tell the client, which is still writing, of a reset instead of the answer.
@@ -87,9 +91,9 @@ pub(crate) async fn serve(listener: TcpListener, gate: Gate) {
             Ok(Err(error)) if is_of_the_client(&error) => {}
             Ok(Err(error)) => {
                 gate.shared.tell(|| format!("cannot take a connection: {error}"));
-                // One file less may be what is missing.
-                lines.make_room();
-                tokio::time::sleep(PAUSE).await;
+                // One file less may be all that is missing, once its task has ended.
+                let wait = if lines.make_room() { MOMENT } else { PAUSE };
+                tokio::time::sleep(wait).await;
             }
             Err(_) => {}
         }
@@ -135,8 +139,8 @@ impl Lines {
                 task.abort();
                 if stage == Stage::Head {
                     let limit = HEAD_LIMIT.as_secs();
-                    let words = format!("closed a connection: no request within {limit} s");
-                    gate.shared.tell(|| words);
+                    gate.shared
+                        .tell(|| format!("closed a connection: no request within {limit} s"));
                 }
             }
             !is_over && !task.is_finished()

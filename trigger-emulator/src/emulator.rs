@@ -18,6 +18,8 @@ use crate::access::AppAccess;
 use crate::assumption::{Assumption, Assumptions};
 use crate::automation::AutomationHandle;
 use crate::clock::Clock;
+#[cfg(feature = "cli")]
+use crate::config::{Base, Config, SetUp};
 use crate::engine::{Automation, Engine, Settings, Zones};
 use crate::expect::{Actions, Events, Expectation};
 use crate::fault::Fault;
@@ -47,6 +49,9 @@ pub struct Emulator {
     app: App,
     address: SocketAddr,
     tasks: Vec<JoinHandle<()>>,
+    /// What a configuration is laid over.
+    #[cfg(feature = "cli")]
+    base: Base,
 }
 
 impl std::fmt::Debug for Shared {
@@ -74,6 +79,8 @@ pub struct Builder {
     port: u16,
     hosts: Vec<String>,
     observer: Option<Observer>,
+    #[cfg(feature = "cli")]
+    config: Option<Config>,
 }
 
 /// Why there is no emulator.
@@ -144,6 +151,8 @@ impl Emulator {
             port: 0,
             hosts: Vec::new(),
             observer: None,
+            #[cfg(feature = "cli")]
+            config: None,
         }
     }
 
@@ -345,6 +354,12 @@ impl Emulator {
         self.shared.letters.all_answered().await;
     }
 
+    /// What sets it up anew while it serves.
+    #[cfg(feature = "cli")]
+    pub(crate) fn set_up(&self) -> SetUp {
+        SetUp { shared: Arc::clone(&self.shared), base: self.base.clone() }
+    }
+
     /// Serves until the server ends, which it does only with the process.
     pub async fn wait(mut self) {
         for task in &mut self.tasks {
@@ -456,6 +471,13 @@ impl Builder {
         self
     }
 
+    /// Sets up what a file says; where that says nothing, it is as the builder says.
+    #[cfg(feature = "cli")]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = Some(config);
+        self
+    }
+
     /// The emulator, which serves from now on.
     ///
     /// # Errors
@@ -479,6 +501,12 @@ impl Builder {
         state.apps = self.apps;
         state.calls_per_minute = self.calls_per_minute;
         state.record = self.record;
+        #[cfg(feature = "cli")]
+        let base = Base::of(&state);
+        #[cfg(feature = "cli")]
+        if let Some(config) = self.config {
+            state.configure(&base, config);
+        }
         let (letterbox, letters) = Letterbox::new();
         let shared = Arc::new(Shared::new(state, letterbox, self.observer));
         let router = http::router(Arc::clone(&shared));
@@ -494,7 +522,15 @@ impl Builder {
             tokio::spawn(deliver(Arc::clone(&shared), letters)),
         ];
         let app = client(&shared, &router, "an-emulated-app", "not-a-secret");
-        Ok(Emulator { shared, router, app, address, tasks })
+        Ok(Emulator {
+            shared,
+            router,
+            app,
+            address,
+            tasks,
+            #[cfg(feature = "cli")]
+            base,
+        })
     }
 }
 

@@ -68,11 +68,16 @@
 mod access;
 mod assumption;
 mod automation;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod clock;
+#[cfg(feature = "cli")]
+mod config;
 mod emulator;
 mod engine;
 mod expect;
 mod fault;
+mod file;
 mod http;
 mod journal;
 mod local;
@@ -83,13 +88,15 @@ mod state;
 mod trigger;
 mod view;
 
-pub use access::{AccessError, AppAccess};
+pub use access::AppAccess;
 pub use assumption::Assumption;
 pub use automation::AutomationHandle;
 pub use clock::Clock;
+#[cfg(feature = "cli")]
+pub use config::{Config, ConfigError, Mistake};
 pub use emulator::{Builder, Emulator, StartError};
 pub use expect::{Actions, Events};
 pub use fault::Fault;
 pub use journal::StateError;
 pub use reach::{Reach, ReachedEvent, StoppedAction};
-pub use trigger::{DefinitionError, TriggerDefinition};
+pub use trigger::{DefinitionError, FolderError, TriggerDefinition};

@@ -1,6 +1,9 @@
 //! A trigger as the dashboard has it, and what it makes of payloads.
 
+mod folder;
+
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
@@ -8,6 +11,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use trigger_core::schema::TriggerSpec;
 use trigger_dialect::Format;
+
+pub use folder::FolderError;
+#[cfg(feature = "cli")]
+pub(crate) use folder::SchemaFiles;
 
 /// A trigger that the emulator knows: what one types into Wix's dashboard.
 ///
@@ -20,11 +27,19 @@ use trigger_dialect::Format;
 /// assert_eq!(trigger.key(), "class_full");
 /// # Ok::<(), trigger_emulator::DefinitionError>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TriggerDefinition {
     key: String,
     name: String,
     scheduled_at: Option<String>,
+    /// The names of the payload's properties, if the schema tells any.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only a configuration asks"))]
+    properties: Vec<String>,
+    validators: Arc<Validators>,
+}
+
+#[derive(Debug)]
+struct Validators {
     with_formats: Validator,
     without_formats: Validator,
 }
@@ -78,6 +93,7 @@ impl TriggerDefinition {
         let scheduled_at = properties.into_iter().flatten().find_map(|(name, property)| {
             (property["futureDate"] == Value::Bool(true)).then(|| name.clone())
         });
+        let properties = properties.into_iter().flat_map(Map::keys).cloned().collect();
         // A date that cannot be read is no fault of the payload: the activation fails.
         let mut schema = schema.clone();
         if let Some(property) = &scheduled_at {
@@ -90,7 +106,8 @@ impl TriggerDefinition {
         };
         let with_formats = validator(validation_options())?;
         let without_formats = validator(validation_options().should_validate_formats(false))?;
-        Ok(Self { key, name: name.into(), scheduled_at, with_formats, without_formats })
+        let validators = Arc::new(Validators { with_formats, without_formats });
+        Ok(Self { key, name: name.into(), scheduled_at, properties, validators })
     }
 
     /// The trigger of a struct that derives `Trigger`.
@@ -145,9 +162,16 @@ impl TriggerDefinition {
         self.scheduled_at.as_deref()
     }
 
+    /// The names of the payload's properties; none, if the schema tells none.
+    #[cfg(feature = "cli")]
+    pub(crate) fn properties(&self) -> &[String] {
+        &self.properties
+    }
+
     /// Holds a payload to the schema.
     pub(crate) fn check(&self, payload: &Value, formats: bool) -> Result<(), PayloadFault> {
-        let validator = if formats { &self.with_formats } else { &self.without_formats };
+        let Validators { with_formats, without_formats } = &*self.validators;
+        let validator = if formats { with_formats } else { without_formats };
         if validator.is_valid(payload) {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[cfg(feature = "emulator")]
-use crate::emulate::{Emulate, EmulateError};
+use crate::emulate::{self, EmulateError};
 use crate::exit::{Outcome, exit_code, parse};
 use crate::export::{ExportError, ExportSchemas};
 use crate::output::ForgivingWriter;
@@ -26,7 +26,7 @@ pub enum Command {
     ExportSchemas(ExportSchemas),
     /// Serve Wix Automations on this machine, with a clock you can turn
     #[cfg(feature = "emulator")]
-    Emulator(Emulate),
+    Emulator(trigger_emulator::cli::Serve),
     /// List the rules that messages name, or explain some
     Rules(Rules),
 }
@@ -47,7 +47,7 @@ impl Command {
             Self::Emulator(emulator) => {
                 // It writes from another thread.
                 drop(output);
-                return Ok(emulator.run()?);
+                return Ok(emulate::run(emulator)?);
             }
             Self::Rules(rules) => rules.run(&mut output)?,
         };

@@ -1,0 +1,175 @@
+//! The emulator as a server: the program `trigger-emulator`, and `cargo xtask emulator`.
+
+mod source;
+mod watch;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+
+use clap::{Args, Parser};
+use jiff::Timestamp;
+
+use crate::{Assumption, Builder, Emulator, StartError, TriggerDefinition};
+pub use source::SourceError;
+use source::{Judged, Sources};
+
+/// Calls a minute for each app instance (Wix's REST reference).
+const CALLS_PER_MINUTE: u32 = 200;
+
+/// The exit code of a program that could not run; a panic of Rust's has the same.
+const COULD_NOT_RUN: u8 = 101;
+
+/// Where the payload schemas of an app are, if nobody says.
+const SCHEMAS: &str = "schemas";
+
+/// Serves Wix's Triggered Events API on this machine, runs automations, and tells what happens.
+///
+/// The first line of the output is its address, as JSON. The files that it is set up with are read
+/// again when they change. A trigger without automations has one that acts at once, or at the
+/// event's date.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// What it is set up with: a TOML file of apps, automations, limits and assumptions
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A folder of payload schemas, or a `_triggers.json` [default: the triggers that are linked into
+    /// the program; `schemas` where that has none of its own]
+    #[arg(long, value_name = "PATH")]
+    schemas: Option<PathBuf>,
+    /// The port to serve on; 0 takes one that is free
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Stop the clock at this time at first, such as 2026-03-02T09:00:00Z; calls have no limit then,
+    /// unless the file says one
+    #[arg(long, value_name = "TIME")]
+    at: Option<Timestamp>,
+}
+
+/// Why the emulator did not serve.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// A file that it is set up with cannot be used.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// There is no emulator.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The system gives no runtime.
+    #[error("cannot start a runtime")]
+    Runtime(#[source] io::Error),
+}
+
+impl Serve {
+    /// The payload schemas, if some were named.
+    #[must_use]
+    pub fn schemas(&self) -> Option<&Path> {
+        self.schemas.as_deref()
+    }
+
+    /// Serves until the process ends: the schemas that were named, or else these triggers, or else
+    /// the folder `schemas`.
+    ///
+    /// # Errors
+    ///
+    /// [`ServeError`] if a file cannot be used, or the port is taken.
+    pub fn run(&self, triggers: Option<Vec<TriggerDefinition>>) -> Result<(), ServeError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.map_err(ServeError::Runtime)?.block_on(self.serve(triggers))
+    }
+
+    async fn serve(&self, triggers: Option<Vec<TriggerDefinition>>) -> Result<(), ServeError> {
+        let tell = writer();
+        let sources = self.sources(triggers);
+        let contents = sources.read();
+        let judged = sources.judge(&contents)?;
+        let emulator = self.builder(judged).observer(tell.clone()).start().await?;
+        tell(&format!("{{\"address\":\"http://{}\"}}", emulator.address()));
+        let set_up = emulator.set_up();
+        tell("It is assumed of Wix, which does not say:");
+        for assumption in Assumption::ALL {
+            let words = assumption.words(set_up.holds(assumption));
+            tell(&format!("  {}: {words}", assumption.name()));
+        }
+        if sources.can_change() {
+            thread::spawn(move || watch::watch(&sources, contents, &set_up, &tell));
+        }
+        emulator.wait().await;
+        Ok(())
+    }
+
+    fn sources(&self, triggers: Option<Vec<TriggerDefinition>>) -> Sources {
+        let config = self.config.clone();
+        match (&self.schemas, triggers) {
+            (None, Some(triggers)) => Sources::linked(config, triggers),
+            (schemas, _) => {
+                Sources::files(config, schemas.clone().unwrap_or_else(|| SCHEMAS.into()))
+            }
+        }
+    }
+
+    fn builder(&self, judged: Judged) -> Builder {
+        let builder = Emulator::builder().triggers(judged.triggers).port(self.port);
+        let builder = match self.at {
+            Some(now) => builder.at(now),
+            None => builder.running().calls_per_minute(CALLS_PER_MINUTE),
+        };
+        match judged.config {
+            Some(config) => builder.config(config),
+            None => builder,
+        }
+    }
+}
+
+/// Wix Automations on this machine, with a clock you can turn
+#[derive(Debug, Parser)]
+#[command(name = "trigger-emulator", version)]
+struct Arguments {
+    #[command(flatten)]
+    serve: Serve,
+}
+
+/// The whole `main` of the program `trigger-emulator`.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nobody is left to tell if the stream is closed.
+            let _ = error.print();
+            return if error.use_stderr() { COULD_NOT_RUN.into() } else { ExitCode::SUCCESS };
+        }
+    };
+    let Err(error) = arguments.serve.run(None) else { return ExitCode::SUCCESS };
+    let _ = writeln!(io::stderr(), "error: {}", with_causes(&error));
+    COULD_NOT_RUN.into()
+}
+
+/// An error and what caused it, in one text.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.fold(String::new(), |text, cause| match cause.to_string() {
+        words if text.is_empty() => words,
+        // Some errors already say what caused them.
+        words if text.contains(&words) => text,
+        words => format!("{text}: {words}"),
+    })
+}
+
+/// Writes lines, each at once, without making anybody wait for whoever reads them: nobody may.
+fn writer() -> impl Fn(&str) + Send + Sync + Clone + 'static {
+    let (sender, lines) = mpsc::channel::<String>();
+    thread::spawn(move || {
+        for line in lines {
+            let mut output = io::stdout().lock();
+            // Whoever no longer reads is no reason to stop serving.
+            let _ = writeln!(output, "{line}").and_then(|()| output.flush());
+        }
+    });
+    move |line| {
+        let _ = sender.send(line.to_owned());
+    }
+}

@@ -1,0 +1,123 @@
+//! Files that are read again when they change.
+
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use super::source::{Content, Contents, Sources};
+use crate::config::SetUp;
+use crate::engine::Changes;
+
+/// How often one looks.
+const PERIOD: Duration = Duration::from_millis(500);
+
+/// Looks after the files until the process ends.
+pub(super) fn watch(sources: &Sources, contents: Contents, set_up: &SetUp, tell: &dyn Fn(&str)) {
+    let mut watched = Watched::new(contents);
+    loop {
+        thread::sleep(PERIOD);
+        if let Some(contents) = watched.look(sources.read()) {
+            for line in read_again(sources, &mut watched, &contents, set_up) {
+                tell(&line);
+            }
+        }
+    }
+}
+
+/// What the files had when one looked, and what of it is in force.
+struct Watched {
+    last: Contents,
+    /// What was told of last, good or bad.
+    judged: Contents,
+    in_force: Contents,
+}
+
+impl Watched {
+    fn new(contents: Contents) -> Self {
+        Self { last: contents.clone(), judged: contents.clone(), in_force: contents }
+    }
+
+    /// What is to be judged: something else than last time, that stays as it is. An editor may be
+    /// half through with it otherwise.
+    fn look(&mut self, now: Contents) -> Option<Contents> {
+        if now != self.last {
+            self.last = now;
+            return None;
+        }
+        if now == self.judged {
+            return None;
+        }
+        self.judged = now.clone();
+        Some(now)
+    }
+}
+
+/// Sets up what the files say now, if all of it can be used: what to tell.
+fn read_again(
+    sources: &Sources,
+    watched: &mut Watched,
+    now: &Contents,
+    set_up: &SetUp,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut wanted = now.clone();
+    let Contents { config, schemas } = &watched.in_force;
+    keep(&mut wanted.config, config.as_ref(), sources.config.as_deref(), &mut lines);
+    keep(&mut wanted.schemas, schemas.as_ref(), sources.schemas(), &mut lines);
+    if wanted == watched.in_force {
+        if lines.is_empty() {
+            lines.push("the files are again as what is in force".to_owned());
+        }
+        return lines;
+    }
+    match sources.judge(&wanted) {
+        Ok(judged) => {
+            let schemas_changed = wanted.schemas != watched.in_force.schemas;
+            let config_changed = wanted.config != watched.in_force.config;
+            watched.in_force = wanted;
+            let count = judged.triggers.len();
+            let changes = set_up.apply(schemas_changed.then_some(judged.triggers), judged.config);
+            if let (true, Some(path)) = (schemas_changed, sources.schemas()) {
+                lines.push(format!("{}: read again: {}", path.display(), some(count, "trigger")));
+            }
+            if let (true, Some(path)) = (config_changed, &sources.config) {
+                lines.push(format!("{}: read again: {}", path.display(), words(changes)));
+            }
+        }
+        Err(error) => {
+            lines.extend(error.to_string().lines().map(str::to_owned));
+            lines.push("nothing of it is used; what was read before is still in force".to_owned());
+        }
+    }
+    lines
+}
+
+/// A file that is gone keeps in force what it said.
+fn keep<T: Clone>(
+    wanted: &mut Option<Content<T>>,
+    in_force: Option<&Content<T>>,
+    path: Option<&Path>,
+    lines: &mut Vec<String>,
+) {
+    if let (Some(Content::Gone), Some(path)) = (&wanted, path) {
+        *wanted = in_force.cloned();
+        lines.push(format!("{}: it is gone; what it said is still in force", path.display()));
+    }
+}
+
+fn words(changes: Changes) -> String {
+    let Changes { added, changed, ended } = changes;
+    let told = [(changed, "changed"), (added, "added"), (ended, "ended")];
+    let mut told = told.into_iter().filter(|(count, _)| *count > 0);
+    let Some((count, what)) = told.next() else {
+        return "no automation changed".to_owned();
+    };
+    let first = format!("{} {what}", some(count, "automation"));
+    told.fold(first, |text, (count, what)| format!("{text}, {count} {what}"))
+}
+
+/// "1 trigger", "2 triggers".
+fn some(count: usize, thing: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{plural}")
+}

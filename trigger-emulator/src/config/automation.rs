@@ -1,0 +1,201 @@
+//! `[[automation]]`: what site owners set up.
+
+use std::collections::HashSet;
+
+use serde_json::{Number, Value};
+use toml::de::DeValue;
+
+use super::reader::{Entry, Reader, Table};
+use super::words::{mend, quoted};
+use crate::engine::{Action, Automation, Filter, Status, Step};
+use crate::trigger::TriggerDefinition;
+
+const KEYS: [&str; 6] = ["name", "trigger", "when", "before", "active", "steps"];
+
+pub(super) fn read(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<Automation> {
+    let mut names = HashSet::new();
+    let mut automations = Vec::new();
+    for table in &reader.tables(root, "automation", "a table headed `[[automation]]`") {
+        let Some(automation) = automation(reader, table) else { continue };
+        if names.insert((automation.name.clone(), automation.trigger_key.clone())) {
+            automations.push(automation);
+        } else {
+            let words =
+                "another automation of this trigger has this name; give one of them another";
+            let at = table.get("name").map_or(table.at, |name| name.span().start);
+            reader.wrong(at, words);
+        }
+    }
+    automations
+}
+
+fn automation(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<Automation> {
+    reader.known_keys(table, &KEYS);
+    let name = reader.required(table, "name", "the automation's name, in quotes");
+    let name = name.and_then(|name| reader.name(&name));
+    let key = reader.required(table, "trigger", "a trigger's key, in quotes");
+    let trigger = key.and_then(|key| reader.trigger(&key));
+    let filters = table.get("when").map(|when| filters(reader, when, trigger));
+    let before = table.get("before").and_then(|before| {
+        if trigger.is_some_and(|trigger| trigger.scheduled_at().is_none()) {
+            let words = "this trigger has no date to start before; only a scheduled one has \
+                         `before`: take it out, or wait with a `delay` in `steps`";
+            reader.wrong(before.span().start, words);
+        }
+        reader.span(before)
+    });
+    let active = table.get("active").and_then(|active| reader.boolean(active));
+    let steps = table.get("steps").map(|list| steps(reader, list));
+    let mut automation = Automation::new(name?, trigger?.key());
+    automation.filters = filters.unwrap_or_default();
+    automation.before = before.unwrap_or_default();
+    if let Some(steps) = steps {
+        (automation.steps, automation.has_untold_action) = (steps, false);
+    }
+    if active == Some(false) {
+        automation.status = Status::Ended;
+    }
+    Some(automation)
+}
+
+/// The conditions of `when`.
+fn filters(
+    reader: &mut Reader<'_>,
+    when: Entry<'_>,
+    trigger: Option<&TriggerDefinition>,
+) -> Vec<Filter> {
+    let Some(table) = reader.table(when, "a table such as `{ status = [\"SENT\"] }`") else {
+        return Vec::new();
+    };
+    let mut filters = Vec::new();
+    add_filters(reader, &table, trigger, &[], &mut filters);
+    filters
+}
+
+/// `"customer.name" = "Ada"` and `customer = { name = "Ada" }` are the same.
+fn add_filters(
+    reader: &mut Reader<'_>,
+    table: &Table<'_>,
+    trigger: Option<&TriggerDefinition>,
+    outer: &[String],
+    filters: &mut Vec<Filter>,
+) {
+    for (key, value) in table.entries {
+        let at = key.span().start;
+        let mut path = outer.to_vec();
+        path.extend(key.get_ref().split('.').map(str::to_owned));
+        if outer.is_empty() {
+            judge_property(reader, at, &path[0], trigger);
+        }
+        if path.iter().any(String::is_empty) {
+            let words = "a property has a name on both sides of a `.`; write `\"customer.name\"` for \
+                         the property `name` of the object `customer`";
+            reader.wrong(at, words);
+        } else if let DeValue::Table(entries) = value.get_ref() {
+            add_filters(reader, &Table { at, entries }, trigger, &path, filters);
+        } else {
+            let values = values(reader, value);
+            filters.push(Filter { path, values });
+        }
+    }
+}
+
+fn judge_property(
+    reader: &mut Reader<'_>,
+    at: usize,
+    name: &str,
+    trigger: Option<&TriggerDefinition>,
+) {
+    let Some(trigger) = trigger else { return };
+    let properties = trigger.properties();
+    // A schema that tells no properties takes any.
+    if !properties.is_empty() && properties.iter().all(|known| known != name) {
+        let shown = quoted(name).unwrap_or_else(|| "of this name".to_owned());
+        let mend = mend(name, properties.iter().map(String::as_str));
+        let key = trigger.key();
+        reader.wrong(at, format!("the payload of `{key}` has no property {shown}; {mend}"));
+    }
+}
+
+/// A value, or a list of them.
+fn values(reader: &mut Reader<'_>, value: Entry<'_>) -> Vec<Value> {
+    let DeValue::Array(list) = value.get_ref() else {
+        return scalar(reader, value).into_iter().collect();
+    };
+    if list.is_empty() {
+        let words = "no event passes an empty list; write the values that pass, or take it out";
+        reader.wrong(value.span().start, words);
+    }
+    list.iter().filter_map(|item| scalar(reader, item)).collect()
+}
+
+fn scalar(reader: &mut Reader<'_>, value: Entry<'_>) -> Option<Value> {
+    let scalar = match value.get_ref() {
+        DeValue::String(text) => Some(Value::from(text.as_ref())),
+        DeValue::Boolean(boolean) => Some(Value::from(*boolean)),
+        DeValue::Integer(integer) => {
+            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(Value::from)
+        }
+        DeValue::Float(float) => {
+            float.as_str().parse().ok().and_then(Number::from_f64).map(Value::from)
+        }
+        _ => None,
+    };
+    if scalar.is_none() {
+        let words = "a property is compared with a text, a number of JSON, `true` or `false`; write \
+                     a date in quotes";
+        reader.wrong(value.span().start, words);
+    }
+    scalar
+}
+
+fn steps(reader: &mut Reader<'_>, value: Entry<'_>) -> Vec<Step> {
+    let list = reader.list(value, "a list such as `[{ action = \"Email\" }]`");
+    if list.is_empty() && value.get_ref().is_array() {
+        let words = "an automation has at least one step; leave `steps` out for one action that is \
+                     called as the automation";
+        reader.wrong(value.span().start, words);
+    }
+    list.iter().filter_map(|item| step(reader, item)).collect()
+}
+
+fn step(reader: &mut Reader<'_>, value: Entry<'_>) -> Option<Step> {
+    let wanted = "`{ action = \"Email\" }` or `{ delay = \"1 day\" }`";
+    let table = reader.table(value, wanted)?;
+    reader.known_keys(&table, &["action", "delay", "post"]);
+    match (table.get("action"), table.get("delay")) {
+        (Some(action), None) => action_of(reader, &table, action),
+        (None, Some(delay)) => {
+            if let Some(post) = table.get("post") {
+                let words = "a delay posts nothing; put `post` beside an `action`";
+                reader.wrong(post.span().start, words);
+            }
+            reader.span(delay).map(Step::Delay)
+        }
+        (action, _) => {
+            let words = if action.is_some() { "both" } else { "neither" };
+            let words =
+                format!("a step has an action or a delay; this has {words}: write {wanted}");
+            reader.wrong(table.at, words);
+            None
+        }
+    }
+}
+
+fn action_of(reader: &mut Reader<'_>, table: &Table<'_>, action: Entry<'_>) -> Option<Step> {
+    let name = reader.text(action, "the action's name, in quotes");
+    let name = name.and_then(|name| reader.name(&name));
+    let mut post = None;
+    if let Some(value) = table.get("post") {
+        let url = reader.text(value, "an address such as `\"http://127.0.0.1:3000/hook\"`");
+        match url.as_ref().map(|url| url.get_ref().parse()) {
+            Some(Ok(url)) => post = Some(url),
+            Some(Err(error)) => {
+                let error: crate::local::LocalUrlError = error;
+                reader.wrong(value.span().start, format!("this cannot be posted to: {error}"));
+            }
+            None => {}
+        }
+    }
+    Some(Step::Action(Action { name: name?.to_owned(), post }))
+}

@@ -1,0 +1,28 @@
+//! `[assume]` and `[limits]`.
+
+use super::reader::{Reader, Table};
+use crate::assumption::Assumption;
+
+pub(super) fn assumptions(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<(Assumption, bool)> {
+    let table = root.get("assume").and_then(|it| reader.table(it, "a table headed `[assume]`"));
+    let Some(table) = table else { return Vec::new() };
+    reader.known_keys(&table, &Assumption::ALL.map(Assumption::name));
+    let mut switched = Vec::new();
+    for (key, value) in table.entries {
+        let Some(assumption) = Assumption::from_name(key.get_ref()) else { continue };
+        switched.extend(reader.boolean(value).map(|on| (assumption, on)));
+    }
+    switched
+}
+
+/// The calls a minute, and the lines of history.
+pub(super) fn limits(reader: &mut Reader<'_>, root: &Table<'_>) -> (Option<u32>, Option<usize>) {
+    let table = root.get("limits").and_then(|it| reader.table(it, "a table headed `[limits]`"));
+    let Some(table) = table else { return (None, None) };
+    reader.known_keys(&table, &["calls_per_minute", "history"]);
+    let calls = table.get("calls_per_minute");
+    let calls = calls.and_then(|calls| reader.integer(calls, 0..=1_000_000));
+    let history = table.get("history");
+    let history = history.and_then(|history| reader.integer(history, 1_000..=10_000_000));
+    (calls, history.and_then(|history| usize::try_from(history).ok()))
+}

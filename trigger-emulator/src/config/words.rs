@@ -1,0 +1,31 @@
+//! What messages say of names.
+
+/// The longest name that is quoted.
+const MAX_QUOTED: usize = 60;
+
+/// A name as a message shows it: on one line, and not without end. What an open quote swallowed may
+/// have a secret in it.
+pub(super) fn quoted(name: &str) -> Option<String> {
+    let is_short = name.chars().count() <= MAX_QUOTED && !name.chars().any(char::is_control);
+    is_short.then(|| format!("`{name}`"))
+}
+
+/// What to write instead of a name that nothing has.
+pub(super) fn mend<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names: Vec<_> = names.into_iter().collect();
+    names.sort_unstable();
+    names.dedup();
+    let alike = names.iter().map(|known| (strsim::jaro_winkler(name, known), known));
+    let alike = alike
+        .filter(|(alike, known)| *alike > 0.8 || strsim::osa_distance(name, known) == 1)
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    match alike {
+        Some((_, known)) => format!("did you mean `{known}`?"),
+        None if names.is_empty() => "there are none".to_owned(),
+        None => {
+            let list: Vec<_> = names.iter().take(20).map(|name| format!("`{name}`")).collect();
+            let more = if names.len() > list.len() { ", …" } else { "" };
+            format!("these are known: {}{more}", list.join(", "))
+        }
+    }
+}

@@ -146,7 +146,7 @@ impl Assumption {
         }
     }
 
-    /// What it is called on the command line.
+    /// What it is called in a configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.row().0

@@ -121,3 +121,47 @@ fn some(count: usize, thing: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {thing}{plural}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contents(config: Content<String>) -> Contents {
+        Contents { config: Some(config), schemas: None }
+    }
+
+    fn is(text: &str) -> Contents {
+        contents(Content::Is(text.to_owned()))
+    }
+
+    /// An editor empties a file or takes it away before it writes it anew.
+    #[test]
+    fn what_does_not_stay_is_not_judged() {
+        let mut watched = Watched::new(is("old"));
+        for (now, judged) in [
+            (is("old"), None),
+            (is(""), None),
+            (contents(Content::Gone), None),
+            (is("ne"), None),
+            (is("new"), None),
+            (is("new"), Some(is("new"))),
+            (is("new"), None),
+            (contents(Content::Gone), None),
+            (is("new"), None),
+            (is("new"), None),
+        ] {
+            assert_eq!(watched.look(now), judged);
+        }
+    }
+
+    #[test]
+    fn changes_are_counted() {
+        for (changed, added, ended, told) in [
+            (0, 0, 0, "no automation changed"),
+            (2, 1, 0, "2 automations changed, 1 added"),
+            (0, 1, 2, "1 automation added, 2 ended"),
+        ] {
+            assert_eq!(words(Changes { added, changed, ended }), told);
+        }
+    }
+}

@@ -72,3 +72,67 @@ impl State {
         self.engine.set_automations(automations)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::Engine;
+    use crate::state::Running;
+
+    /// An emulator whose builder said some of it, set up by each of these texts in turn.
+    fn configured(texts: &[&str]) -> (State, Changes) {
+        let paid = TriggerDefinition::new("paid", "A trigger", &json!({})).expect("a schema");
+        let triggers = vec![paid];
+        let mut state =
+            State::new(Engine::new(Timestamp::UNIX_EPOCH, triggers.clone()), Running::Frozen);
+        state.calls_per_minute = Some(7);
+        let mut settings = state.engine.settings();
+        settings.assumptions.set(Assumption::BearerIsRefused, false);
+        state.engine.set(settings);
+        let base = Base::of(&state);
+        let mut changes = Changes::default();
+        for text in texts {
+            let config = Config::parse(text, &triggers).expect("a configuration");
+            changes = state.configure(&base, config);
+        }
+        (state, changes)
+    }
+
+    const ALL: &str = r#"
+        time_zone = "Europe/Berlin"
+        app = [{ id = "a", secret = "b", instance = [
+            { id = "00000000-0000-4000-8000-00000000b001", time_zone = "America/New_York" },
+        ] }]
+        automation = [{ name = "Thank", trigger = "paid" }]
+        assume = { formats-are-enforced = false, bearer-is-refused = true }
+        limits = { calls_per_minute = 0, history = 5000 }
+    "#;
+
+    #[test]
+    fn what_a_file_says_is_done() {
+        let (state, changes) = configured(&[ALL]);
+        let settings = state.engine.settings();
+        let site = state.apps.as_ref().expect("apps")[0].instances[0];
+        let zones = [settings.zones.of(site), &settings.zones.default].map(|it| it.iana_name());
+        assert_eq!(zones, [Some("America/New_York"), Some("Europe/Berlin")]);
+        assert_eq!((state.calls_per_minute, settings.history), (Some(0), Some(5000)));
+        assert!(!settings.assumptions.holds(Assumption::FormatsAreEnforced));
+        assert!(settings.assumptions.holds(Assumption::BearerIsRefused));
+        assert_eq!(changes, Changes { added: 1, changed: 0, ended: 0 });
+    }
+
+    #[test]
+    fn what_a_file_no_longer_says_is_as_the_builder_has_it() {
+        let (state, changes) = configured(&[ALL, ""]);
+        let settings = state.engine.settings();
+        assert_eq!(settings.zones.default.iana_name(), Some("UTC"));
+        assert!(settings.zones.of_site.is_empty() && state.apps.is_none());
+        assert_eq!((state.calls_per_minute, settings.history), (Some(7), None));
+        assert!(settings.assumptions.holds(Assumption::FormatsAreEnforced));
+        assert!(!settings.assumptions.holds(Assumption::BearerIsRefused));
+        assert_eq!(changes, Changes { added: 0, changed: 0, ended: 1 });
+    }
+}

@@ -1,5 +1,7 @@
 //! What a file may say, and what is told of what it may not.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 use serde_json::json;
 
@@ -48,22 +50,22 @@ calls_per_minute = 0
 history = 100_000
 "#;
 
-fn triggers() -> Vec<TriggerDefinition> {
+static TRIGGERS: LazyLock<Vec<TriggerDefinition>> = LazyLock::new(|| {
     let due =
         json!({ "properties": { "status": {}, "customer": {}, "dueAt": { "futureDate": true } } });
     let due = TriggerDefinition::new("invoice_due", "Invoice due", &due);
     let paid = TriggerDefinition::new("invoice_paid", "Invoice paid", &json!({}));
     vec![due.expect("a schema"), paid.expect("a schema")]
-}
+});
 
 /// Each mistake of a text, on a line of its own.
 fn told(text: &str) -> String {
-    Config::parse(text, &triggers()).expect_err(text).to_string()
+    Config::parse(text, &TRIGGERS).expect_err(text).to_string()
 }
 
 #[test]
 fn all_that_a_file_says_is_read() {
-    let config = Config::parse(WHOLE, &triggers()).expect("a configuration");
+    let config = Config::parse(WHOLE, &TRIGGERS).expect("a configuration");
     let zone = |name: &str| TimeZone::get(name).expect("a zone");
     assert_eq!(config.time_zone, Some(zone("Europe/Berlin")));
     let site = Uuid::from_u128(0x4000_8000_0000_0000_b001);
@@ -126,13 +128,14 @@ fn a_file_has_an_end() {
 /// As many mistakes as lines cost no more than lines.
 #[test]
 fn many_mistakes_are_told_at_once() {
-    let text: String = (0..50_000).map(|number| format!("no{number} = 1\n")).collect();
+    let lines: Vec<_> = (0..50_000).map(|number| format!("no{number} = 1")).collect();
+    let text = lines.join("\n");
     assert_eq!(told(&text).lines().count(), 50_000);
 }
 
 /// Nothing of the secret is in what is told of a text.
 fn assert_silent(text: &str) {
-    let told = match Config::parse(text, &triggers()) {
+    let told = match Config::parse(text, &TRIGGERS) {
         Ok(config) => format!("{config:?} {:?}", config.apps),
         Err(error) => format!("{error} {error:?}"),
     };

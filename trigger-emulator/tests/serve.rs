@@ -123,7 +123,7 @@ impl Server {
     /// The automations of the activations, and their states.
     fn activations(&self) -> Vec<(String, String)> {
         let (_, body) = self.call("GET", "/_emulator/activations", "", &Value::Null);
-        let list = body["activations"].as_array().expect("a list").clone();
+        let list = body.as_array().expect("a list");
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         list.iter().map(|it| (text(&it["automation"]), text(&it["state"]))).collect()
     }

@@ -279,7 +279,11 @@ const HOST: &str = "host: 127.0.0.1\r\nconnection: close\r\n";
 
 #[test]
 fn the_emulator_tells_its_address_first_and_then_what_it_assumes() {
-    let arguments = ["emulator", "--at", "2026-03-02T09:00:00Z", "--without", "bearer-is-refused"];
+    let folder = temporary();
+    let config = folder.path().join("emulator.toml");
+    fs::write(&config, "assume = { bearer-is-refused = false }").expect("a file");
+    let config = config.to_str().expect("UTF-8");
+    let arguments = ["emulator", "--at", "2026-03-02T09:00:00Z", "--config", config];
     let child = program().args(arguments).stdout(Stdio::piped()).spawn();
     let mut server = Server(child.expect("the program starts"));
     let lines = BufReader::new(server.0.stdout.take().expect("a pipe")).lines();
@@ -329,12 +333,9 @@ fn the_emulator_serves_whoever_reads_its_output() {
 
 #[test]
 fn the_emulator_says_what_its_options_take() {
-    for (arguments, words) in [
-        (["--port", "65536"], "65536 is not in 0..=65535"),
-        (["--without", "nonsense"], "what is assumed is duplicates-tell-first-ids, "),
-        (["--at", "soon"], "'--at <TIME>'"),
-        (["--time-zone", "Atlantis"], "there is no time zone `Atlantis`"),
-    ] {
+    for (arguments, words) in
+        [(["--port", "65536"], "65536 is not in 0..=65535"), (["--at", "soon"], "'--at <TIME>'")]
+    {
         let output = program().arg("emulator").args(arguments).output();
         let output = output.expect("the program starts");
         assert_eq!(output.status.code(), Some(101), "{arguments:?}");
@@ -345,12 +346,21 @@ fn the_emulator_says_what_its_options_take() {
 #[test]
 fn the_emulator_names_the_file_that_it_cannot_use() {
     let folder = temporary();
-    let file = folder.path().join("some.json");
-    fs::write(&file, "{}").expect("a file");
+    let file = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).expect("a file");
+        file
+    };
+    // The automation's trigger is one that is linked into the program.
+    let config = "automation = [{ name = \"A\", trigger = \"invoice_deu\" }]";
     for (option, file, words) in [
-        ("--triggers", folder.path().join("none.json"), "cannot read"),
-        ("--triggers", file.clone(), "missing field `triggers`"),
-        ("--apps", file, "lists no apps"),
+        ("--schemas", folder.path().join("none"), "cannot read"),
+        ("--schemas", file("some.json", "{}"), "missing field `triggers`"),
+        (
+            "--config",
+            file("emulator.toml", config),
+            "emulator.toml:1:39: no trigger has the key `invoice_deu`; did you mean `invoice_due`?\n",
+        ),
     ] {
         let output = program().args(["emulator", option]).arg(&file).output();
         let output = output.expect("the program starts");

@@ -23,12 +23,12 @@ pub enum SourceError {
     #[error(transparent)]
     Schemas(#[from] FolderError),
     /// The configuration has mistakes.
-    #[error("this configuration cannot be used{}", places(path, source))]
+    #[error("this configuration cannot be used{}", places(path, mistakes))]
     Config {
         /// The file.
         path: PathBuf,
-        /// The mistakes.
-        source: ConfigError,
+        /// What is wrong in it.
+        mistakes: ConfigError,
     },
 }
 
@@ -87,7 +87,7 @@ impl<T> Content<T> {
             |words: &str| Err(SourceError::Read { path: path.to_owned(), words: words.to_owned() });
         match self {
             Self::Is(content) => Ok(content),
-            Self::Gone => unread("there is no such file"),
+            Self::Gone => unread("nothing is there"),
             Self::Unread(words) => unread(words),
         }
     }
@@ -133,7 +133,7 @@ impl Sources {
         let config = match (&self.config, &contents.config) {
             (Some(path), Some(text)) => {
                 let config = Config::parse(text.get(path)?, &triggers);
-                let wrong = |source| SourceError::Config { path: path.clone(), source };
+                let wrong = |mistakes| SourceError::Config { path: path.clone(), mistakes };
                 Some(config.map_err(wrong)?)
             }
             _ => None,

@@ -77,7 +77,7 @@ fn instances(reader: &mut Reader<'_>, table: &Table<'_>, zones: &mut Zones) -> V
         let Some(text) = reader.required(instance, "id", wanted) else { continue };
         let at = text.span().start;
         let Some(id) = guid(text.get_ref()) else {
-            reader.wrong(at, format!("this is no GUID; {wanted} belongs here"));
+            reader.wrong(at, format!("this is no GUID; here belongs {wanted}"));
             continue;
         };
         if instances.contains(&id) {

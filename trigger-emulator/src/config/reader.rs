@@ -61,7 +61,7 @@ impl<'d> Reader<'d> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.wrong(value.span().start, format!("this is {kind}; {wanted} belongs here"));
+        self.wrong(value.span().start, format!("this is {kind}; here belongs {wanted}"));
     }
 
     /// Complains of each key that is none of these.
@@ -157,7 +157,7 @@ impl<'d> Reader<'d> {
         let integer = u32::from_str_radix(integer.as_str(), integer.radix()).ok();
         let integer = integer.filter(|integer| range.contains(integer));
         if integer.is_none() {
-            self.wrong(value.span().start, format!("this is out of range; {wanted} belongs here"));
+            self.wrong(value.span().start, format!("this is out of range; here belongs {wanted}"));
         }
         integer
     }

@@ -483,30 +483,10 @@ impl Builder {
     /// # Errors
     ///
     /// [`StartError`] if a linked trigger has no schema that can be read, or the port is taken.
-    pub async fn start(self) -> Result<Emulator, StartError> {
-        let triggers = match self.triggers {
-            Some(triggers) => triggers,
-            None => linked()?,
-        };
-        let now = self.now.unwrap_or_else(Timestamp::now);
-        let mut engine = Engine::new(now, triggers);
-        let zones = Zones { default: self.time_zone, ..Zones::default() };
-        let (assumptions, history) = (self.assumptions, self.history);
-        engine.set(Settings { assumptions, zones, history });
-        if self.record.is_some() {
-            engine.begin_journal();
-        }
-        let clock = if self.runs { Running::from(now) } else { Running::Frozen };
-        let mut state = State::new(engine, clock);
-        state.apps = self.apps;
-        state.calls_per_minute = self.calls_per_minute;
-        state.record = self.record;
+    pub async fn start(mut self) -> Result<Emulator, StartError> {
+        let state = self.state()?;
         #[cfg(feature = "cli")]
-        let base = Base::of(&state);
-        #[cfg(feature = "cli")]
-        if let Some(config) = self.config {
-            state.configure(&base, config);
-        }
+        let (state, base) = Base::under(self.config.take(), state);
         let (letterbox, letters) = Letterbox::new();
         let shared = Arc::new(Shared::new(state, letterbox, self.observer));
         let router = http::router(Arc::clone(&shared));
@@ -531,6 +511,28 @@ impl Builder {
             #[cfg(feature = "cli")]
             base,
         })
+    }
+
+    /// What the emulator holds at first.
+    fn state(&mut self) -> Result<State, DefinitionError> {
+        let triggers = match self.triggers.take() {
+            Some(triggers) => triggers,
+            None => linked()?,
+        };
+        let now = self.now.unwrap_or_else(Timestamp::now);
+        let mut engine = Engine::new(now, triggers);
+        let zones = Zones { default: self.time_zone.clone(), ..Zones::default() };
+        let (assumptions, history) = (self.assumptions, self.history);
+        engine.set(Settings { assumptions, zones, history });
+        if self.record.is_some() {
+            engine.begin_journal();
+        }
+        let clock = if self.runs { Running::from(now) } else { Running::Frozen };
+        let mut state = State::new(engine, clock);
+        state.apps = self.apps.take();
+        state.calls_per_minute = self.calls_per_minute;
+        state.record = self.record.take();
+        Ok(state)
     }
 }
 

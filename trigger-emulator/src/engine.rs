@@ -39,6 +39,7 @@ use keys::{KeptKey, Key};
 pub(crate) use pending::PendingAction;
 pub(crate) use post::{Letter, Outcome, Post};
 pub(crate) use saved::{LoadError, Saved};
+#[cfg(any(feature = "cli", test))]
 pub(crate) use set_up::Changes;
 pub(crate) use zones::Zones;
 

@@ -18,8 +18,17 @@ pub(crate) struct Base {
 }
 
 impl Base {
+    /// Lays a configuration, if there is one, over what a builder said.
+    pub(crate) fn under(config: Option<Config>, mut state: State) -> (State, Self) {
+        let base = Self::of(&state);
+        if let Some(config) = config {
+            state.configure(&base, config);
+        }
+        (state, base)
+    }
+
     /// What a builder said.
-    pub(crate) fn of(state: &State) -> Self {
+    fn of(state: &State) -> Self {
         Self {
             settings: state.engine.settings(),
             apps: state.apps.clone(),
@@ -57,7 +66,7 @@ impl SetUp {
 
 impl State {
     /// Does as a configuration says.
-    pub(crate) fn configure(&mut self, base: &Base, config: Config) -> Changes {
+    fn configure(&mut self, base: &Base, config: Config) -> Changes {
         let Config { time_zone, apps, zones, automations, assumptions, history, .. } = config;
         let default = time_zone.unwrap_or_else(|| base.settings.zones.default.clone());
         let mut settings = base.settings.clone();

@@ -1,6 +1,7 @@
 //! What site owners set up, and how it changes.
 
 use super::{Automation, AutomationIndex, Command, Engine, Reason, Status};
+#[cfg(any(feature = "cli", test))]
 use crate::trigger::TriggerDefinition;
 
 /// What became of the automations when others took their place.
@@ -13,6 +14,7 @@ pub(crate) struct Changes {
 
 impl Engine {
     /// Has these triggers from now on. What was reported for one that is gone goes on as it was.
+    #[cfg(any(feature = "cli", test))]
     pub(crate) fn set_triggers(&mut self, triggers: Vec<TriggerDefinition>) {
         self.by_key.clear();
         for trigger in triggers {

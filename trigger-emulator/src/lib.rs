@@ -43,13 +43,23 @@
 //! | `GET /_emulator/triggers`, `automations`, `events`, `activations` | what it knows; an activation with its whole history |
 //! | `GET /_emulator/clock` | what the clock shows, whether it stands still, and when something is to be done next |
 //! | `POST /_emulator/clock` | turns it: `{"freeze":true}`, `{"run":true}`, `{"set":"2026-03-30T22:00:00Z"}`, `{"advance":"P1D"}`, `{"next":true}` (to the next action), `{"runOut":true}` (until nothing is left) |
-//! | `POST /_emulator/reset` | forgets what happened, and keeps automations and the clock |
+//! | `POST /_emulator/cancel-reach` | what a cancel would stop, and where the events differ in what they are about: `{"triggerKey":"invoice_due","externalEntityId":"…"}` |
+//! | `GET`, `POST`, `DELETE /_emulator/faults` | what goes wrong with the calls of Wix: `{"status":503}`, `{"delay":"2s"}`, `{"cut":"before"}` or `"after"` it is accepted, `{"items":0.3}` (a share of a bulk call's items), `{"expiredToken":true}`; each with `triggerKey`, `times`, `probability` and `seed` if that is said ([`Fault`]) |
+//! | `GET`, `PUT /_emulator/state` | all that happened and is set up, out and in again |
+//! | `POST /_emulator/reset` | forgets what happened, and keeps automations, faults and the clock |
 //!
 //! It may be left running. It listens on 127.0.0.1 alone, unless [`Builder::listen`] says otherwise,
 //! and refuses a request that is for a foreign host or that a browser sends for a page of another
 //! site: such a page could otherwise read and change what is here. A body is 4 MB long at most, a
 //! request is to be there within ten seconds, and 512 connections are kept: one more closes the one
 //! that waits the longest.
+//!
+//! # As a program
+//!
+//! `cargo install --path trigger-emulator` gives `trigger-emulator`, which serves the triggers of a
+//! folder `schemas`: a `_triggers.json` as the export writes it, or payload schemas by hand, each named
+//! as its key. `--config emulator.toml` says who may call and what is set up ([`Config`]). Both are read
+//! again when they change, and what happened stays.
 //!
 //! # What is assumed
 //!

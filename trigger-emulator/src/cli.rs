@@ -1,9 +1,11 @@
 //! The emulator as a server: the program `trigger-emulator`, and `cargo xtask emulator`.
 
+mod kept;
 mod source;
 mod watch;
 
 use std::io::{self, Write as _};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
@@ -13,11 +15,16 @@ use clap::{Args, Parser};
 use jiff::Timestamp;
 
 use crate::{Assumption, Builder, Emulator, StartError, TriggerDefinition};
+use kept::Kept;
+pub use kept::KeptError;
 pub use source::SourceError;
 use source::{Judged, Sources};
 
 /// Calls a minute for each app instance (Wix's REST reference).
 const CALLS_PER_MINUTE: u32 = 200;
+
+/// How many lines of history are remembered, which take some 40 MB.
+const HISTORY: usize = 100_000;
 
 /// The exit code of a program that could not run; a panic of Rust's has the same.
 const COULD_NOT_RUN: u8 = 101;
@@ -42,10 +49,18 @@ pub struct Serve {
     /// The port to serve on; 0 takes one that is free
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// The address to listen on; others can then call than programs of this machine
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    listen: IpAddr,
+    /// A name by which it may be called, beside localhost
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
     /// Stop the clock at this time at first, such as 2026-03-02T09:00:00Z; calls have no limit then,
     /// unless the file says one
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
+    #[command(flatten)]
+    kept: Kept,
 }
 
 /// Why the emulator did not serve.
@@ -55,6 +70,9 @@ pub enum ServeError {
     /// A file that it is set up with cannot be used.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A state or a history cannot be read or written.
+    #[error(transparent)]
+    Kept(#[from] KeptError),
     /// There is no emulator.
     #[error(transparent)]
     Start(#[from] StartError),
@@ -86,9 +104,18 @@ impl Serve {
         let sources = self.sources(triggers);
         let contents = sources.read();
         let judged = sources.judge(&contents)?;
-        let emulator = self.builder(judged).observer(tell.clone()).start().await?;
-        tell(&format!("{{\"address\":\"http://{}\"}}", emulator.address()));
+        let config = judged.config.clone();
+        let builder = self.kept.record(self.builder(judged))?;
+        let emulator = builder.observer(tell.clone()).start().await?;
+        // Nobody is served before the first `await`.
+        let resumed = self.kept.resume(&emulator)?;
         let set_up = emulator.set_up();
+        tell(&format!("{{\"address\":\"http://{}\"}}", emulator.address()));
+        if let Some(words) = resumed {
+            tell(&words);
+            // The file says what is set up, whatever was when the state was written.
+            set_up.apply(None, config);
+        }
         tell("It is assumed of Wix, which does not say:");
         for assumption in Assumption::ALL {
             let words = assumption.words(set_up.holds(assumption));
@@ -97,8 +124,12 @@ impl Serve {
         if sources.can_change() {
             thread::spawn(move || watch::watch(&sources, contents, &set_up, &tell));
         }
-        emulator.wait().await;
-        Ok(())
+        let ended = asked_to_end();
+        tokio::select! {
+            () = emulator.wait() => {}
+            () = ended => {}
+        }
+        Ok(self.kept.save(&emulator)?)
     }
 
     fn sources(&self, triggers: Option<Vec<TriggerDefinition>>) -> Sources {
@@ -112,7 +143,9 @@ impl Serve {
     }
 
     fn builder(&self, judged: Judged) -> Builder {
-        let builder = Emulator::builder().triggers(judged.triggers).port(self.port);
+        let builder = Emulator::builder().triggers(judged.triggers).remember(HISTORY);
+        let builder = builder.listen(self.listen).port(self.port);
+        let builder = self.allow_host.iter().fold(builder, Builder::allow_host);
         let builder = match self.at {
             Some(now) => builder.at(now),
             None => builder.running().calls_per_minute(CALLS_PER_MINUTE),
@@ -157,6 +190,27 @@ fn with_causes(error: &dyn std::error::Error) -> String {
         words if text.contains(&words) => text,
         words => format!("{text}: {words}"),
     })
+}
+
+/// Until the process is interrupted or terminated.
+async fn asked_to_end() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        // Without a handler, the system ends the process by itself.
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminated.recv() => return,
+                Ok(()) = interrupted => return,
+            }
+        }
+        std::future::pending::<()>().await;
+    }
+    #[cfg(not(unix))]
+    if interrupted.await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Writes lines, each at once, without making anybody wait for whoever reads them: nobody may.

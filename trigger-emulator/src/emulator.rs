@@ -258,8 +258,8 @@ impl Emulator {
     /// # use uuid::Uuid;
     /// # #[derive(Serialize, Trigger)]
     /// # #[serde(rename_all = "camelCase")]
-    /// # #[trigger(key = "invoice_due", scheduled_at = due_at, entity_id = customer_id)]
-    /// # struct InvoiceDue { customer_id: Uuid, invoice_id: Uuid, due_at: jiff::Timestamp }
+    /// # #[trigger(key = "installment_due", scheduled_at = due_at, entity_id = customer_id)]
+    /// # struct InstallmentDue { customer_id: Uuid, invoice_id: Uuid, due_at: jiff::Timestamp }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let wix = Emulator::builder().at("2026-03-02T09:00:00Z".parse()?).start().await?;
@@ -267,10 +267,10 @@ impl Emulator {
     /// for invoice in [7, 8] {
     ///     let invoice_id = Uuid::from_u128(invoice);
     ///     let due_at = "2026-03-30T22:00:00Z".parse()?;
-    ///     InvoiceDue { customer_id, invoice_id, due_at }.report(&wix.instance()).await?;
+    ///     InstallmentDue { customer_id, invoice_id, due_at }.report(&wix.instance()).await?;
     /// }
     /// // Who pays one invoice would cancel the reminders of all that the customer has.
-    /// let reach = wix.cancel_reach::<InvoiceDue>(customer_id);
+    /// let reach = wix.cancel_reach::<InstallmentDue>(customer_id);
     /// assert_eq!(reach.events.len(), 2);
     /// assert!(reach.warnings[0].contains("differ in `invoiceId`"));
     /// # Ok(())
@@ -360,12 +360,9 @@ impl Emulator {
         SetUp { shared: Arc::clone(&self.shared), base: self.base.clone() }
     }
 
-    /// Serves until the server ends, which it does only with the process.
-    pub async fn wait(mut self) {
-        for task in &mut self.tasks {
-            // A task that panics has told so.
-            let _ = task.await;
-        }
+    /// Serves for ever, or until whoever waits for this does no longer.
+    pub async fn wait(&self) {
+        std::future::pending::<()>().await;
     }
 }
 

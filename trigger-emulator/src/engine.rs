@@ -336,9 +336,12 @@ impl Engine {
             self.automations.push(Automation::default_of(trigger_key));
         }
         let all = self.automations.iter().enumerate();
-        all.filter(|(_, it)| it.trigger_key == trigger_key && it.status == Status::Active)
-            .map(|(index, _)| index)
-            .collect()
+        let active =
+            all.filter(|(_, it)| it.trigger_key == trigger_key && it.status == Status::Active);
+        let mut active: Vec<_> = active.map(|(index, _)| index).collect();
+        // An edit does not change their order.
+        active.sort_by_key(|index| self.edits(*index).last());
+        active
     }
 
     fn push_activation(

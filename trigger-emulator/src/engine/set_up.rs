@@ -34,11 +34,12 @@ impl Engine {
     pub(crate) fn set_automations(&mut self, wanted: Vec<Automation>) -> Changes {
         self.record(|| Command::SetAutomations(wanted.clone()));
         let mut changes = Changes::default();
-        let gone: Vec<_> = self
+        let mut gone: Vec<_> = self
             .set_up()
             .filter(|(_, it)| it.status == Status::Active && !wanted.iter().any(|w| w.is_of(it)))
             .map(|(index, it)| (index, it.trigger_key.clone()))
             .collect();
+        gone.sort_by_key(|(index, _)| self.edits(*index).last());
         for (index, key) in gone {
             self.end(index, Reason::AutomationDeleted);
             changes.ended += 1;
@@ -131,6 +132,14 @@ impl Engine {
         self.automations.len() - 1
     }
 
+    /// An automation, what it was before it was edited, and so on.
+    pub(super) fn edits(
+        &self,
+        index: AutomationIndex,
+    ) -> impl Iterator<Item = AutomationIndex> + '_ {
+        std::iter::successors(Some(index), |edit| self.automations[*edit].edited)
+    }
+
     /// The last of the edits of this automation.
     fn last_edit(&self, index: AutomationIndex) -> AutomationIndex {
         let edits = self.automations.iter().enumerate();
@@ -146,8 +155,7 @@ impl Engine {
     pub(super) fn end(&mut self, index: AutomationIndex, reason: Reason) {
         let last = self.last_edit(index);
         self.automations[last].status = Status::Ended;
-        let all_edits: Vec<_> =
-            std::iter::successors(Some(last), |edit| self.automations[*edit].edited).collect();
+        let all_edits: Vec<_> = self.edits(last).collect();
         for index in 0..self.activations.len() {
             let activation = &self.activations[index];
             if !activation.is_over() && all_edits.contains(&activation.automation) {

@@ -249,6 +249,15 @@ mod browsers {
 
     const FORM: &str = "content-type: application/x-www-form-urlencoded";
 
+    const CALLS: [(&str, &str); 6] = [
+        ("/_emulator/reset", ""),
+        ("/_emulator/clock", r#"{"advance":"P1D"}"#),
+        ("/_emulator/clock", "advance=P1D"),
+        ("/_emulator/activations", ""),
+        ("/oauth2/token", "{}"),
+        (REPORT, "{}"),
+    ];
+
     #[tokio::test]
     async fn a_page_of_another_site_changes_nothing() {
         let told = Told::default();
@@ -283,14 +292,7 @@ mod browsers {
             ("OPTIONS", &["origin: http://evil.example", "access-control-request-method: POST"]),
         ];
         for (method, headers) in attacks {
-            for (path, body) in [
-                ("/_emulator/reset", ""),
-                ("/_emulator/clock", r#"{"advance":"P1D"}"#),
-                ("/_emulator/clock", "advance=P1D"),
-                ("/_emulator/activations", ""),
-                ("/oauth2/token", "{}"),
-                (REPORT, "{}"),
-            ] {
+            for (path, body) in CALLS {
                 let line = format!("{method} {path}");
                 let answer = call(wix.address(), &line, headers, body).await;
                 assert_eq!(answer.status, 403, "{line} {headers:?}: {answer:?}");

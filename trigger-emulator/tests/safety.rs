@@ -601,9 +601,14 @@ mod secrets {
 
     #[tokio::test]
     async fn a_secret_is_never_told() {
-        let apps = format!(r#"[{{"id":"an-app","secret":"{RIGHT}","instances":["{SITE}"]}}]"#);
         let told = Told::default();
-        let builder = told.observes(builder()).apps(AppAccess::list(&apps).expect("a list"));
+        let app = AppAccess {
+            id: "an-app".to_owned(),
+            secret: RIGHT.to_owned(),
+            instances: vec![SITE.parse().expect("an id")],
+            triggers: None,
+        };
+        let builder = told.observes(builder()).apps(vec![app]);
         let mut seen = vec![format!("{builder:?}")];
         let wix = builder.start().await.expect("an emulator");
         seen.push(format!("{wix:?} {:?}", wix.app("an-app", RIGHT)));

@@ -118,6 +118,8 @@ impl AutomationHandle {
             });
             if let Some(action) = last {
                 action.post = Some(url);
+                // It was spoken of: an action that is added comes after it.
+                automation.has_untold_action = false;
             }
         })
     }

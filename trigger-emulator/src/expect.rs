@@ -103,9 +103,8 @@ impl<'s> Expectation<'s> {
     #[track_caller]
     pub(crate) fn nothing_pending(&self, id: Uuid) {
         let pending = self.read(|engine| {
-            let waits = |it: &&Activation| {
-                it.due().is_some() && engine.events()[it.event].entity == Some(id)
-            };
+            let waits =
+                |it: &&Activation| !it.is_over() && engine.events()[it.event].entity == Some(id);
             engine.activations().iter().filter(waits).count()
         });
         let history = self.history();

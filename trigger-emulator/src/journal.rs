@@ -113,8 +113,9 @@ impl Engine {
     }
 
     /// What was posted then is answered for by the history; what was under way at its end is posted
-    /// once more.
+    /// once more. What happened was told when it did.
     fn end_replay(&mut self) {
+        self.all_is_told();
         self.take_letters();
         self.resume_posts();
     }

@@ -134,7 +134,8 @@ fn moved(place: &mut usize, places: &Places) -> bool {
 }
 
 impl Activation {
-    pub(super) fn is_over(&self) -> bool {
+    /// Whether nothing waits, neither a step nor a post.
+    pub(crate) fn is_over(&self) -> bool {
         self.due.is_none() && self.posts.is_empty()
     }
 }

@@ -1,0 +1,115 @@
+//! Actions that post payloads to this machine.
+
+use serde::Serialize;
+use tokio::net::TcpListener;
+use trigger_core::Trigger;
+
+use super::*;
+
+#[derive(Serialize, Trigger)]
+#[trigger(key = "parcel_sent", entity_id = parcel_id)]
+struct ParcelSent {
+    parcel_id: uuid::Uuid,
+    weight: u32,
+}
+
+const SENT: ParcelSent = ParcelSent { parcel_id: uuid::Uuid::from_u128(7), weight: 5 };
+
+/// Answers one request after the other, each with the next of these heads, and tells what it read.
+async fn hook(answers: &'static [&'static str]) -> (String, tokio::sync::mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/hook?a=b", listener.local_addr().expect("an address"));
+    let (sender, requests) = tokio::sync::mpsc::channel(answers.len());
+    tokio::spawn(async move {
+        for answer in answers {
+            let (mut stream, _) = listener.accept().await.expect("a connection");
+            let mut request = String::new();
+            while !request.ends_with('}') {
+                let mut bytes = [0; 4096];
+                let count = stream.read(&mut bytes).await.expect("bytes");
+                request += std::str::from_utf8(&bytes[..count]).expect("UTF-8");
+            }
+            stream.write_all(answer.as_bytes()).await.expect("it is read");
+            sender.send(request).await.expect("the test listens");
+        }
+    });
+    (url, requests)
+}
+
+/// The lines that tell of posts.
+fn told(wix: &Emulator) -> Vec<String> {
+    let history = wix.history();
+    let lines = history.lines().map(str::trim);
+    lines.filter(|it| it.contains("post")).map(str::to_owned).collect()
+}
+
+async fn start() -> Emulator {
+    Emulator::builder().at(now()).start().await.expect("an emulator")
+}
+
+#[tokio::test]
+async fn an_action_posts_the_payload_until_it_is_taken() {
+    let (url, mut requests) = hook(&[
+        "HTTP/1.1 500 Oops\r\ncontent-length: 0\r\n\r\n",
+        "",
+        "HTTP/1.1 302 Found\r\nlocation: http://example.com/\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\n\r\n",
+    ])
+    .await;
+    let wix = start().await;
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    wix.posts_answered().await;
+    let first = requests.recv().await.expect("a request");
+    for line in [
+        "POST /hook?a=b HTTP/1.1",
+        "content-type: application/json",
+        "x-emulator-trigger-key: parcel_sent",
+        "x-emulator-activation-id: 0c6e8d51-72b4-4f09-a3de-000000000000",
+        "x-emulator-attempt: 1",
+    ] {
+        assert!(first.lines().any(|it| it == line), "{line} in {first}");
+    }
+    let payload = r#"{"parcel_id":"00000000-0000-0000-0000-000000000007","weight":5}"#;
+    assert!(first.ends_with(&format!("\r\n\r\n{payload}")), "{first}");
+
+    for (wait, attempt) in [(1.minute(), 2), (10.minutes(), 3), (1.hour(), 4)] {
+        wix.clock().advance(wait);
+        wix.posts_answered().await;
+        let request = requests.recv().await.expect("a request");
+        assert!(request.contains(&format!("x-emulator-attempt: {attempt}")), "{request}");
+    }
+    let about = "`Tell the app` of \"Tell the app\" for parcel_sent of 00000000-0000-0000-0000-000000000007";
+    let expected = [
+        ("2026-03-02T09:00:00Z", "answered with 500"),
+        ("2026-03-02T09:01:00Z", "not answered"),
+        ("2026-03-02T09:11:00Z", "answered with 302"),
+        ("2026-03-02T10:11:00Z", "answered with 204"),
+    ];
+    let expected = expected.map(|(at, outcome)| format!("{at} posted {about}: {outcome}"));
+    assert_eq!(told(&wix), expected);
+    assert_eq!(wix.clock().next(), None);
+}
+
+#[tokio::test]
+async fn nobody_who_listens_is_no_answer() {
+    let wix = start().await;
+    let free = TcpListener::bind("127.0.0.1:0").await.and_then(|it| it.local_addr());
+    let url = format!("http://{}/", free.expect("a port"));
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url).action("More");
+    SENT.report(&wix.instance()).await.expect("a report");
+    wix.expect_action("More").times(1);
+    wix.posts_answered().await;
+    assert_eq!(told(&wix).len(), 1);
+    ParcelSent::cancel(&wix.instance(), SENT.parcel_id).await.expect("a cancel");
+    wix.expect_nothing_pending(SENT.parcel_id);
+    assert!(told(&wix)[1].contains("no more"), "{:?}", told(&wix));
+    assert_eq!(wix.clock().run_out(), 0);
+}
+
+#[tokio::test]
+#[should_panic(expected = "`http://example.com/hook`: it is not on this machine")]
+async fn nothing_leaves_this_machine() {
+    let wix = start().await;
+    wix.automation::<ParcelSent>("Tell the app").post_to("http://example.com/hook");
+}

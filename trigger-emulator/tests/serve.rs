@@ -320,3 +320,23 @@ fn a_file_that_is_no_state_is_told_and_kept() {
     let text = fs::read_to_string(folder.path().join("notes.txt")).expect("a file");
     assert_eq!(text, "Dear diary,\n");
 }
+
+#[test]
+fn the_configuration_of_the_docs_is_one() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/emulator.md");
+    let docs = fs::read_to_string(docs).expect("the docs");
+    let (_, rest) = docs.split_once("\n```toml\n").expect("a configuration");
+    let (config, _) = rest.split_once("```").expect("its end");
+    let schema = r#"{ "properties": {
+        "dueAt": { "type": "string", "format": "date-time", "futureDate": true },
+        "status": { "type": "string" }
+    } }"#;
+    let folder = folder(&[("schemas/invoice_due.json", schema), ("emulator.toml", config)]);
+    let server = Server::start(folder.path(), &["--config", "emulator.toml"]);
+    server.wait_for("formats-are-enforced: a payload whose strings break their `format` is taken");
+    // It is not active, and no default one takes its place.
+    let token = server.token("my-app").expect("a token");
+    let due = json!({ "dueAt": "2026-03-30T22:00:00Z", "status": "SENT" });
+    assert_eq!(server.report(&token, "invoice_due", &due), "200");
+    assert_eq!(server.call("GET", "/_emulator/activations", "", &Value::Null).1, json!([]));
+}

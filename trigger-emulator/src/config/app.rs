@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 use toml::Spanned;
-use trigger_dialect::Format;
 use uuid::Uuid;
 
 use super::reader::{Reader, Table};
 use crate::access::AppAccess;
+use crate::http::guid;
 
 type Zones = HashMap<Uuid, TimeZone>;
 
@@ -94,9 +94,4 @@ fn instances(reader: &mut Reader<'_>, table: &Table<'_>, zones: &mut Zones) -> V
         }
     }
     instances
-}
-
-/// A GUID as Wix writes it, with its four hyphens.
-fn guid(text: &str) -> Option<Uuid> {
-    if Format::Uuid.fits(text) { Uuid::try_parse(text).ok() } else { None }
 }

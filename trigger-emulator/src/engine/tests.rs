@@ -653,3 +653,27 @@ fn what_was_not_told_is_told_when_something_is_forgotten() {
     assert_eq!(engine.events().len(), 1);
     assert_eq!(words(&engine), before);
 }
+
+/// As the file or the code has them, however often one was edited.
+#[test]
+fn automations_keep_their_order_when_one_is_edited() {
+    let mut engine = engine();
+    let [first, second] = ["First", "Second"].map(|it| delayed("paid", it, 1.day()));
+    let later = Automation { steps: delayed("", "", 2.days()).steps, ..first.clone() };
+    engine.set_automations(vec![first, second.clone()]);
+    tell(&mut engine, event("paid"));
+    engine.set_automations(vec![later, second]);
+    let start = engine.activations().len();
+    tell(&mut engine, event("paid"));
+    let name = |engine: &Engine, index: ActivationIndex| {
+        engine.automations[engine.activations[index].automation].name.clone()
+    };
+    assert_eq!([start, start + 1].map(|it| name(&engine, it)), ["First", "Second"]);
+    let before = engine.log().len();
+    engine.set_automations(Vec::new());
+    let stopped = engine.log()[before..].iter().map(|effect| match effect {
+        Effect::Happened(activation, _) => name(&engine, *activation),
+        _ => panic!("{effect:?}"),
+    });
+    assert_eq!(stopped.collect::<Vec<_>>(), ["First", "First", "Second", "Second"]);
+}

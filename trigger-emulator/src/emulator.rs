@@ -44,7 +44,7 @@ const MAX_ANSWER: usize = 64 << 20;
 #[derive(Debug)]
 pub struct Emulator {
     shared: Arc<Shared>,
-    router: Router,
+    pub(crate) router: Router,
     /// The app of `instance` and `instance_of`, which has one token for each site.
     app: App,
     address: SocketAddr,

@@ -67,6 +67,30 @@ pub(crate) fn write(record: &mut dyn Write, done: Vec<(Timestamp, Command)>) -> 
     record.flush()
 }
 
+/// How deep a text may be nested. A reader of JSON takes 127, and what is read here is written again
+/// inside of a few more brackets.
+const MAX_DEPTH: usize = 110;
+
+/// Refuses a text that could be read, and not be read again once it is written.
+fn check_depth(text: &str, line: usize) -> Result<(), StateError> {
+    let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'[' | b'{' if !is_text => depth += 1,
+            b']' | b'}' if !is_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            let words = format!("it is nested deeper than {MAX_DEPTH}");
+            return Err(StateError::Unfit { line, words });
+        }
+    }
+    Ok(())
+}
+
 impl State {
     pub(crate) fn save(&self) -> serde_json::Result<String> {
         let frozen = matches!(self.clock, Running::Frozen);
@@ -76,6 +100,7 @@ impl State {
     /// Takes a state in the place of its own. A clock that goes has gone on since, if it is not
     /// ahead of the system's.
     pub(crate) fn load(&mut self, text: &str) -> Result<(), StateError> {
+        check_depth(text, 1)?;
         let whole = serde_json::from_str(text);
         let Whole { frozen, state } = whole.map_err(|error| StateError::unreadable(&error, 0))?;
         let now = state.now();
@@ -103,6 +128,7 @@ impl Engine {
     fn replay_lines(&mut self, text: &str) -> Result<usize, StateError> {
         let mut done = 0;
         for (before, line) in text.lines().enumerate() {
+            check_depth(line, before + 1)?;
             let read = serde_json::from_str::<Line>(line);
             let Line { at, did } = read.map_err(|error| StateError::unreadable(&error, before))?;
             let did = self.replay(at, did);
@@ -118,5 +144,20 @@ impl Engine {
         self.all_is_told();
         self.take_letters();
         self.resume_posts();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_could_not_be_read_again_is_refused() {
+        let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        check_depth(&nested(MAX_DEPTH), 1).expect("as deep as may be");
+        let error = check_depth(&nested(MAX_DEPTH + 1), 3).expect_err("too deep").to_string();
+        assert_eq!(error, "line 3: it is nested deeper than 110");
+        // Brackets of a text nest nothing.
+        check_depth(&format!(r#""\"{}""#, nested(MAX_DEPTH + 1)), 1).expect("a text");
     }
 }

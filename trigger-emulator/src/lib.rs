@@ -91,6 +91,8 @@ mod file;
 mod http;
 mod journal;
 mod local;
+#[cfg(all(test, feature = "cli"))]
+mod never_panics;
 mod posts;
 mod reach;
 mod server;

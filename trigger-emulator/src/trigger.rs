@@ -203,7 +203,10 @@ impl TriggerDefinition {
 
 /// Draft-07, and the formats as the writer of payloads judges them.
 fn validation_options() -> jsonschema::ValidationOptions<'static> {
+    // A pattern that backtracks for ever would hold everybody up.
+    let patterns = jsonschema::PatternOptions::fancy_regex().backtrack_limit(10_000);
     let mut options = jsonschema::draft7::options().offline().should_validate_formats(true);
+    options = options.with_pattern_options(patterns);
     for format in Format::ALL {
         options = options.with_format(format.name(), |text: &str| format.fits(text));
     }

@@ -32,7 +32,7 @@ impl Engine {
     /// grown to twice as many as are to be kept.
     pub(crate) fn forget_what_is_over(&mut self) {
         let Some(lines) = self.history else { return };
-        if self.log.len() >= self.forgotten_to + 2 * lines {
+        if self.log.len() - self.forgotten_to >= lines.saturating_mul(2) {
             self.forget(lines);
         }
     }
@@ -137,5 +137,20 @@ impl Activation {
     /// Whether nothing waits, neither a step nor a post.
     pub(crate) fn is_over(&self) -> bool {
         self.due.is_none() && self.posts.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_history_may_be_as_long_as_it_is_said() {
+        let mut engine = Engine::new(Timestamp::UNIX_EPOCH, Vec::new());
+        engine.history = Some(usize::MAX);
+        engine.forget_what_is_over();
+        assert!(engine.log.is_empty());
     }
 }

@@ -30,6 +30,9 @@ const RETRIES: [SignedDuration; 12] = {
     ]
 };
 
+/// How often a post is tried at most.
+pub(super) const MOST_ATTEMPTS: usize = RETRIES.len() + 1;
+
 /// An action's post that is under way, or waits to be tried again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activation::FIRST;
 use super::keys::{KeptKey, Key};
+use super::post::MOST_ATTEMPTS;
 use super::{Activation, Automation, Command, Due, Effect, Engine, Event};
 
 /// The only form that there has been yet.
@@ -14,6 +15,9 @@ const VERSION: u32 = 1;
 
 /// The most activations that a key may tell of: an answer has at most 100.
 const MOST_ACTIVATIONS: usize = 10_000;
+
+/// How far a state may have counted. No emulator gets there, and one that was loaded counts on.
+const MOST_COUNTED: u64 = u64::MAX / 2;
 
 /// All that an engine knows of what happened and of what is set up.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -124,6 +128,7 @@ impl Saved {
             let is_own = own.is_some_and(|own| own.iter().all(|it| it.event == index));
             check(is_own, "an event's list of activations")?;
         }
+        check(*next_id <= MOST_COUNTED, "an activation's id")?;
         let ids = FIRST..FIRST + u128::from(*next_id);
         let mut last = None;
         for activation in activations {
@@ -156,6 +161,7 @@ impl Saved {
 
     /// Who goes on when.
     fn queue(&self) -> Result<BTreeMap<(Timestamp, u64), Due>, LoadError> {
+        check(self.put <= MOST_COUNTED, "a place in the queue")?;
         let mut queue = BTreeMap::new();
         let mut enqueue = |place: (Timestamp, u64), due| {
             let is_free = place.1 < self.put && queue.insert(place, due).is_none();
@@ -166,7 +172,9 @@ impl Saved {
                 enqueue(place, Due::GoOn(index))?;
             }
             for post in &activation.posts {
-                check(post.attempts > 0, "a post's attempts")?;
+                check((1..=MOST_ATTEMPTS).contains(&post.attempts), "a post's attempts")?;
+                // Its step was done, and is done once.
+                check(post.step < activation.next_step, "a post's step")?;
                 if let Some(place) = post.due {
                     enqueue(place, Due::Post(index, post.step))?;
                 }
@@ -195,5 +203,54 @@ pub(super) mod json_text {
     ) -> Result<Box<str>, D::Error> {
         let value = Value::deserialize(deserializer)?;
         Ok(value.to_string().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::engine::{Action, Report, Step};
+    use crate::trigger::TriggerDefinition;
+
+    /// An engine with a post that waits to be tried again.
+    fn engine() -> Engine {
+        let paid = TriggerDefinition::new("paid", "Paid", &json!({})).expect("a schema");
+        let mut engine = Engine::new(Timestamp::UNIX_EPOCH, vec![paid]);
+        let post = "http://localhost:1/hook".parse().ok();
+        let steps = vec![Step::Action(Action { name: "Post".to_owned(), post })];
+        engine.add_automation(Automation { steps, ..Automation::new("Post", "paid") });
+        engine.report(report()).expect("it is taken");
+        let letter = engine.take_letters().remove(0);
+        engine.posted(letter.activation, letter.step, crate::engine::Outcome::Unanswered);
+        engine
+    }
+
+    fn report() -> Report {
+        let (site, payload) = (uuid::Uuid::nil(), json!({}));
+        let (app, trigger_key) = ("an-app".into(), "paid".to_owned());
+        Report { app, site, trigger_key, payload, entity: None, idempotency: None }
+    }
+
+    #[test]
+    fn no_state_counts_further_than_anybody_does() {
+        for (place, value, words) in [
+            ("/put", json!(u64::MAX), "a place in the queue"),
+            ("/nextId", json!(u64::MAX), "an activation's id"),
+            ("/activations/0/posts/0/attempts", json!(usize::MAX), "a post's attempts"),
+            ("/activations/0/posts/0/step", json!(1), "a post's step"),
+            ("/activations/0/nextStep", json!(0), "a post's step"),
+        ] {
+            let mut engine = engine();
+            let mut saved = serde_json::to_value(engine.save()).expect("JSON");
+            let changed = saved.pointer_mut(place).map(|it| std::mem::replace(it, value));
+            assert_ne!(changed.unwrap_or(Value::Null), Value::Null, "{place}");
+            let saved = serde_json::from_value(saved).expect("a state");
+            assert_eq!(engine.load(saved), Err(LoadError::Inconsistent(words)), "{place}");
+            // It goes on as it was.
+            engine.advance(Timestamp::MAX);
+            engine.report(report()).expect("it is taken");
+        }
     }
 }

@@ -99,7 +99,8 @@ impl Engine {
                 earlier.status = Status::Replaced;
             }
         }
-        self.automations.push(automation);
+        // What a history says of it may be the place of none, or its own.
+        self.automations.push(Automation { edited: None, ..automation });
         self.automations.len() - 1
     }
 
@@ -161,6 +162,27 @@ impl Engine {
             if !activation.is_over() && all_edits.contains(&activation.automation) {
                 self.stop(index, reason);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    /// A history may have been written by hand.
+    #[test]
+    fn a_new_automation_is_no_edit_whatever_it_says() {
+        for edited in [0, 7] {
+            let mut engine = Engine::new(Timestamp::UNIX_EPOCH, Vec::new());
+            let strange = Automation { edited: Some(edited), ..Automation::new("A", "paid") };
+            engine.add_automation(strange.clone());
+            assert_eq!(engine.automations()[0].edited, None);
+            engine.set_automations(vec![Automation { name: "B".to_owned(), ..strange }]);
+            let edited: Vec<_> = engine.automations().iter().map(|it| it.edited).collect();
+            assert_eq!(edited, [None, None]);
         }
     }
 }

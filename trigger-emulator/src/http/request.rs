@@ -13,6 +13,10 @@ const MAX_KEY: usize = 80;
 /// The most items of a bulk call.
 const MAX_ITEMS: usize = 100;
 
+/// How deep a payload may be nested. What Wix takes is not public; a reader of JSON takes 127, of
+/// which a saved state or a history needs some for itself.
+const MAX_DEPTH: usize = 100;
+
 /// What is wrong with a field. The names of the rules are a guess after Wix's other services.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Violation {
@@ -35,6 +39,16 @@ impl Violation {
 /// A GUID as the dialect has it, with its four hyphens.
 pub(crate) fn guid(text: &str) -> Option<Uuid> {
     if Format::Uuid.fits(text) { Uuid::try_parse(text).ok() } else { None }
+}
+
+fn is_deeper(value: &Value, depth: usize) -> bool {
+    let is_inner_deeper =
+        |inner: &Value| depth.checked_sub(1).is_none_or(|depth| is_deeper(inner, depth));
+    match value {
+        Value::Array(list) => list.iter().any(is_inner_deeper),
+        Value::Object(map) => map.values().any(is_inner_deeper),
+        _ => false,
+    }
 }
 
 /// An event as a report or an item of a bulk report has it.
@@ -90,6 +104,8 @@ impl Fields {
             self.violated(field, "MIN_SIZE", "must have at least 1 item");
         } else if items.len() > MAX_ITEMS {
             self.violated(field, "MAX_SIZE", "must have at most 100 items");
+            // Two million have room in a body: nobody is told what is wrong with each.
+            return &[];
         }
         items
     }
@@ -106,6 +122,9 @@ impl Fields {
         };
         if !payload.is_object() {
             self.violated(&named("payload"), "FORMAT", "must be an object");
+        } else if is_deeper(&payload, MAX_DEPTH) {
+            let words = "must be nested at most 100 deep, so that a state can be read again";
+            self.violated(&named("payload"), "MAX_DEPTH", words);
         }
         let entity = self.guid(&value["externalEntityId"], &named("externalEntityId"));
         let idempotency = self.idempotency(&value["idempotency"], &named("idempotency"));
@@ -133,5 +152,34 @@ impl Fields {
         }
         let ttl = milliseconds.map(SignedDuration::from_millis);
         Some(Idempotency { key: key.to_owned(), ttl })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A body of 4 MB has two million items: no answer tells of each.
+    #[test]
+    fn no_item_of_too_many_is_looked_at() {
+        let mut fields = Fields::default();
+        let many = json!(vec![0; MAX_ITEMS + 1]);
+        assert_eq!(fields.list(&many, "items"), [] as [Value; 0]);
+        assert_eq!(
+            fields.violations,
+            [Violation::new("items", "MAX_SIZE", "must have at most 100 items")]
+        );
+        assert_eq!(fields.list(&json!([1]), "items"), [json!(1)]);
+    }
+
+    /// A saved state has the payload inside more brackets, and is to be read again.
+    #[test]
+    fn a_payload_is_nested_no_deeper_than_a_state_can_be_read() {
+        let nested = |depth| (0..depth).fold(json!(1), |inner, _| json!({ "a": inner }));
+        for (depth, count) in [(MAX_DEPTH, 0), (MAX_DEPTH + 1, 1)] {
+            let mut fields = Fields::default();
+            fields.event(&mut json!({ "payload": nested(depth) }), "");
+            assert_eq!(fields.violations.len(), count, "{:?}", fields.violations);
+        }
     }
 }

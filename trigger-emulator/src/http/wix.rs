@@ -273,8 +273,8 @@ fn bulk_report(state: &mut State, caller: &Caller, body: &mut Value) -> Result<V
     let mut fields = Fields::default();
     let trigger_key = fields.trigger_key(body);
     let mut items = body["eventsInfo"].take();
-    fields.list(&items, "eventsInfo");
-    let items = items.as_array_mut().map(std::mem::take).unwrap_or_default();
+    let is_list = !fields.list(&items, "eventsInfo").is_empty();
+    let items = items.as_array_mut().filter(|_| is_list).map(std::mem::take).unwrap_or_default();
     let refuse_all = state.engine.assumptions.holds(Assumption::MalformedItemsRefuseAll);
     let events: Vec<_> = items
         .into_iter()

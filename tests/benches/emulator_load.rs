@@ -185,15 +185,15 @@ async fn work(site: Instance, books: Arc<Books>, until: Instant) {
                 sleep(PAUSE).await;
             }
         }
-        if number % 7 == 0 {
+        if number.is_multiple_of(7) {
             books.parcel(number, |it| it.is_canceled = true);
             let _ = ParcelDue::cancel(&site, parcel_id).await;
         }
-        if number % 10 == 0 {
+        if number.is_multiple_of(10) {
             let events = (0..50).map(|sensor| Measured { sensor, degrees: 21.5 });
             let events: Vec<_> = events.collect();
             let outcomes = Measured::report_all(&site, events).ttls(|_| Some(DAY)).await;
-            let well = u32::try_from(outcomes.into_iter().filter(Result::is_ok).count());
+            let well = u32::try_from(outcomes.into_iter().flatten().count());
             books.measured.fetch_add(well.expect("fifty at most"), Ordering::Relaxed);
         }
     }
@@ -291,8 +291,8 @@ async fn measure(seconds: u64) -> bool {
     let [first, _, last] = load(&server, &books, seconds).await;
     let growth = last / first;
     println!("memory at the end: {growth:.2} of that at a third (limit {GROWTH_LIMIT})");
-    // Both are told.
-    nothing_is_lost(&books) & (growth <= GROWTH_LIMIT)
+    let is_all_there = nothing_is_lost(&books);
+    is_all_there && growth <= GROWTH_LIMIT
 }
 
 fn main() -> ExitCode {

@@ -67,12 +67,15 @@ pub(crate) fn write(record: &mut dyn Write, done: Vec<(Timestamp, Command)>) -> 
     record.flush()
 }
 
-/// How deep a text may be nested. A reader of JSON takes 127, and what is read here is written again
-/// inside of a few more brackets.
+/// How deep a state may be nested: a reader of JSON takes 127, and a history has it inside of more
+/// brackets.
 const MAX_DEPTH: usize = 110;
 
+/// How deep a line of a history may be nested, which a state has inside of more brackets.
+const MAX_LINE_DEPTH: usize = 107;
+
 /// Refuses a text that could be read, and not be read again once it is written.
-fn check_depth(text: &str, line: usize) -> Result<(), StateError> {
+fn check_depth(text: &str, limit: usize, line: usize) -> Result<(), StateError> {
     let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
     for byte in text.bytes() {
         match byte {
@@ -83,8 +86,8 @@ fn check_depth(text: &str, line: usize) -> Result<(), StateError> {
             b']' | b'}' if !is_text => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_DEPTH {
-            let words = format!("it is nested deeper than {MAX_DEPTH}");
+        if depth > limit {
+            let words = format!("it is nested deeper than {limit}");
             return Err(StateError::Unfit { line, words });
         }
     }
@@ -100,7 +103,7 @@ impl State {
     /// Takes a state in the place of its own. A clock that goes has gone on since, if it is not
     /// ahead of the system's.
     pub(crate) fn load(&mut self, text: &str) -> Result<(), StateError> {
-        check_depth(text, 1)?;
+        check_depth(text, MAX_DEPTH, 1)?;
         let whole = serde_json::from_str(text);
         let Whole { frozen, state } = whole.map_err(|error| StateError::unreadable(&error, 0))?;
         let now = state.now();
@@ -128,7 +131,7 @@ impl Engine {
     fn replay_lines(&mut self, text: &str) -> Result<usize, StateError> {
         let mut done = 0;
         for (before, line) in text.lines().enumerate() {
-            check_depth(line, before + 1)?;
+            check_depth(line, MAX_LINE_DEPTH, before + 1)?;
             let read = serde_json::from_str::<Line>(line);
             let Line { at, did } = read.map_err(|error| StateError::unreadable(&error, before))?;
             let did = self.replay(at, did);
@@ -154,10 +157,12 @@ mod tests {
     #[test]
     fn a_text_that_could_not_be_read_again_is_refused() {
         let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        check_depth(&nested(MAX_DEPTH), 1).expect("as deep as may be");
-        let error = check_depth(&nested(MAX_DEPTH + 1), 3).expect_err("too deep").to_string();
+        check_depth(&nested(MAX_DEPTH), MAX_DEPTH, 1).expect("as deep as may be");
+        let error = check_depth(&nested(MAX_DEPTH + 1), MAX_DEPTH, 3);
+        let error = error.expect_err("too deep").to_string();
         assert_eq!(error, "line 3: it is nested deeper than 110");
         // Brackets of a text nest nothing.
-        check_depth(&format!(r#""\"{}""#, nested(MAX_DEPTH + 1)), 1).expect("a text");
+        let text = format!(r#""\"{}""#, nested(MAX_DEPTH + 1));
+        check_depth(&text, MAX_DEPTH, 1).expect("a text");
     }
 }

@@ -297,6 +297,8 @@ fn a_history_is_recorded_and_done_again() {
     // What is added is a history of its own.
     let second = report();
     assert_eq!(second, first);
+    let text = fs::read_to_string(folder.path().join("history.jsonl")).expect("a file");
+    assert_eq!(text.lines().filter(|it| it.contains("\"load\":")).count(), 2);
     let server = Server::start(folder.path(), &["--replay", "history.jsonl"]);
     assert_eq!(server.state(), second);
 }

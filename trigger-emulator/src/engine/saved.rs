@@ -16,8 +16,9 @@ const VERSION: u32 = 1;
 /// The most activations that a key may tell of: an answer has at most 100.
 const MOST_ACTIVATIONS: usize = 10_000;
 
-/// How far a state may have counted. No emulator gets there, and one that was loaded counts on.
-const MOST_COUNTED: u64 = u64::MAX / 2;
+/// How far a state may have counted. No emulator gets there, and one that was loaded counts on, by
+/// less than the four billions that are left.
+const MOST_COUNTED: u64 = u64::MAX - (1 << 32);
 
 /// All that an engine knows of what happened and of what is set up.
 #[derive(Clone, Debug, Serialize, Deserialize)]

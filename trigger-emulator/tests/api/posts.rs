@@ -113,3 +113,26 @@ async fn nothing_leaves_this_machine() {
     let wix = start().await;
     wix.automation::<ParcelSent>("Tell the app").post_to("http://example.com/hook");
 }
+
+#[tokio::test]
+#[should_panic(expected = "1 activation waits for 00000000-0000-0000-0000-000000000007")]
+async fn what_is_to_be_posted_again_is_pending() {
+    let wix = start().await;
+    let free = TcpListener::bind("127.0.0.1:0").await.and_then(|it| it.local_addr());
+    let url = format!("http://{}/", free.expect("a port"));
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    wix.posts_answered().await;
+    wix.expect_nothing_pending(SENT.parcel_id);
+}
+
+/// Whoever turns the clock learns that something is on its way.
+#[tokio::test]
+async fn the_clock_tells_what_is_under_way_from_its_very_turn() {
+    let (url, _requests) = hook(&["HTTP/1.1 204 No Content\r\n\r\n"]).await;
+    let wix = start().await;
+    wix.automation::<ParcelSent>("Tell the app").delay(1.day()).post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    let turned = post(&wix, "/_emulator/clock", None, json!({ "next": true }).to_string()).await;
+    assert_eq!((&turned.body["next"], &turned.body["postsUnderWay"]), (&Value::Null, &json!(1)));
+}

@@ -171,3 +171,43 @@ async fn a_history_that_is_done_again_gives_the_same_state() {
     let events = get(&fresh, "/_emulator/events").await.body;
     assert_eq!(events.as_array().map(Vec::len), Some(2));
 }
+
+#[tokio::test]
+async fn what_is_over_is_forgotten_while_it_serves() {
+    let client = Client::new(builder().remember(10)).await;
+    for _ in 0..50 {
+        let body = json!({ "triggerKey": "class_full", "payload": {} });
+        assert_eq!(client.call(REPORT, &body).await.status, 200);
+    }
+    let kept = get(&client.wix, "/_emulator/events").await.body.as_array().map_or(0, Vec::len);
+    assert!((2..10).contains(&kept), "{kept}");
+}
+
+/// A disk that is full.
+struct Full;
+
+impl std::io::Write for Full {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A history with a gap would give another state.
+#[tokio::test]
+async fn a_history_that_cannot_be_written_ends_once() {
+    let (sender, told) = std::sync::mpsc::channel();
+    let tell = move |line: &str| {
+        // Nobody listens at the end.
+        let _ = sender.send(line.to_owned());
+    };
+    let client = Client::new(builder().record(Full).observer(tell)).await;
+    for _ in 0..3 {
+        assert_eq!(report(&client, "a", None).await.status, 200);
+    }
+    let ended = told.try_iter().filter(|it| it.starts_with("the history is no longer recorded: "));
+    assert_eq!(ended.count(), 1);
+}

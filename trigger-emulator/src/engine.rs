@@ -37,7 +37,7 @@ pub(crate) use automation::{Action, Automation, Filter, Status, Step};
 pub(crate) use command::{Command, Settings};
 use keys::{KeptKey, Key};
 pub(crate) use pending::PendingAction;
-pub(crate) use post::{Letter, Outcome, Post};
+pub(crate) use post::{Letter, LetterId, Outcome, Post};
 pub(crate) use saved::{LoadError, Saved};
 #[cfg(any(feature = "cli", test))]
 pub(crate) use set_up::Changes;
@@ -156,7 +156,9 @@ pub(crate) struct Engine {
     /// The number of the next activation's id.
     next_id: u64,
     /// What is to be posted.
-    letters: Vec<Letter>,
+    letters: Vec<LetterId>,
+    /// How many letters were ever written: no two have the same number, whatever was forgotten.
+    written: u64,
     /// How many of the last lines of the log are kept, with what they are of; all, without.
     history: Option<usize>,
     /// How many older lines there were when something was last forgotten.
@@ -189,6 +191,7 @@ impl Engine {
             put: 0,
             next_id: 0,
             letters: Vec::new(),
+            written: 0,
             history: None,
             forgotten_to: 0,
             journal: None,

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::engine::{Letter, Outcome};
+use crate::engine::{Letter, LetterId, Outcome};
 use crate::state::Shared;
 
 /// How long an answer may take. What Wix waits for is not public.
@@ -23,17 +23,17 @@ const AT_ONCE: usize = 16;
 
 /// Takes letters, and knows how many are not answered yet.
 pub(crate) struct Letterbox {
-    letters: mpsc::UnboundedSender<Letter>,
+    letters: mpsc::UnboundedSender<LetterId>,
     under_way: watch::Sender<usize>,
 }
 
 impl Letterbox {
-    pub(crate) fn new() -> (Self, mpsc::UnboundedReceiver<Letter>) {
+    pub(crate) fn new() -> (Self, mpsc::UnboundedReceiver<LetterId>) {
         let (letters, receiver) = mpsc::unbounded_channel();
         (Self { letters, under_way: watch::Sender::new(0) }, receiver)
     }
 
-    pub(crate) fn send(&self, letters: Vec<Letter>) {
+    pub(crate) fn send(&self, letters: Vec<LetterId>) {
         for letter in letters {
             // Where nobody takes them any more, nobody waits for them.
             if self.letters.send(letter).is_ok() {
@@ -54,19 +54,29 @@ impl Letterbox {
 }
 
 /// Posts letters, and tells the engine what became of them.
-pub(crate) async fn deliver(shared: Arc<Shared>, mut letters: mpsc::UnboundedReceiver<Letter>) {
+pub(crate) async fn deliver(shared: Arc<Shared>, mut letters: mpsc::UnboundedReceiver<LetterId>) {
     let at_once = Arc::new(Semaphore::new(AT_ONCE));
     let mut posts = JoinSet::new();
-    while let Some(letter) = letters.recv().await {
+    while let Some(id) = letters.recv().await {
+        let under_way = UnderWay(Arc::clone(&shared));
         let Ok(permit) = Arc::clone(&at_once).acquire_owned().await else { return };
-        let shared = Arc::clone(&shared);
+        // Its turn may have come long after it was written.
+        let Some(letter) = shared.act(|state| state.engine.open(id)) else { continue };
         posts.spawn(async move {
             let outcome = post(&letter).await;
-            shared.act(|state| state.engine.posted(letter.activation, letter.step, outcome));
-            shared.letters.under_way.send_modify(|count| *count -= 1);
+            under_way.0.act(|state| state.engine.posted(id, outcome));
             drop(permit);
         });
         while posts.try_join_next().is_some() {}
+    }
+}
+
+/// A letter that is under way until this is dropped.
+struct UnderWay(Arc<Shared>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.letters.under_way.send_modify(|count| *count -= 1);
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Report(Report),
     Cancel(Cancel),
     Posted(Uuid, usize, Outcome),
+    /// A letter did not go: its event was canceled before.
+    Withdraw(Uuid, usize),
     /// Somebody turned the clock to the time of this line.
     Turn,
     Forget,
@@ -101,7 +103,6 @@ impl Engine {
     /// Does again what a journal says.
     pub(crate) fn replay(&mut self, at: Timestamp, command: Command) -> Result<(), ReplayError> {
         if let Command::Load(saved) = command {
-            self.now = at;
             return Ok(self.load(*saved)?);
         }
         if at < self.now {
@@ -134,7 +135,8 @@ impl Engine {
                 let canceled = self.cancel(&app, site, &trigger_key, entity);
                 canceled.map_err(|_| ReplayError::UnknownTrigger(trigger_key))?;
             }
-            Command::Posted(activation, step, outcome) => self.posted(activation, step, outcome),
+            Command::Posted(activation, step, outcome) => self.book(activation, step, outcome),
+            Command::Withdraw(activation, step) => self.withdraw(activation, step),
             Command::Turn => self.record(|| Command::Turn),
             Command::Forget => self.forget(self.history.unwrap_or(usize::MAX)),
             Command::Reset => self.reset(),

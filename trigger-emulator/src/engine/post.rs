@@ -45,14 +45,25 @@ pub(crate) struct Post {
     pub(super) due: Option<(Timestamp, u64)>,
     /// Its event was canceled: it is not tried again.
     pub(super) is_last: bool,
+    /// The number of its letter, while that is under way. No state has it: whoever loads one writes
+    /// another letter.
+    #[serde(skip)]
+    pub(super) letter: u64,
+}
+
+/// A letter that was written: the answer to another one is none to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct LetterId {
+    activation: Uuid,
+    /// The automation's step.
+    step: usize,
+    number: u64,
 }
 
 /// What is to be posted now.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Letter {
     pub(crate) activation: Uuid,
-    /// The automation's step.
-    pub(crate) step: usize,
     pub(crate) attempt: usize,
     pub(crate) to: LocalUrl,
     pub(crate) trigger_key: String,
@@ -84,7 +95,7 @@ impl Outcome {
 
 impl Engine {
     /// What is to be posted since this was last asked.
-    pub(crate) fn take_letters(&mut self) -> Vec<Letter> {
+    pub(crate) fn take_letters(&mut self) -> Vec<LetterId> {
         std::mem::take(&mut self.letters)
     }
 
@@ -92,11 +103,56 @@ impl Engine {
         self.letters.len()
     }
 
-    /// Tells what became of a letter. One that nobody waits for any more changes nothing.
-    pub(crate) fn posted(&mut self, activation: Uuid, step: usize, outcome: Outcome) {
-        let Ok(index) = self.activations.binary_search_by_key(&activation, |it| it.id) else {
-            return;
+    /// What a letter says, which goes now. Nothing, if nobody waits for it any more: its event was
+    /// canceled, or all is forgotten, since it was written.
+    pub(crate) fn open(&mut self, id: LetterId) -> Option<Letter> {
+        let post = self.post_of(id)?;
+        if post.is_last {
+            self.withdraw(id.activation, id.step);
+            return None;
+        }
+        let attempt = post.attempts;
+        let activation = &self.activations[self.index_of(id.activation)?];
+        let action = match self.automations[activation.automation].steps.get(id.step)? {
+            Step::Action(action) => action,
+            Step::Delay(_) => return None,
         };
+        let event = &self.events[activation.event];
+        Some(Letter {
+            activation: id.activation,
+            attempt,
+            to: action.post.clone()?,
+            trigger_key: self.triggers[event.trigger].key().to_owned(),
+            payload: event.payload.clone(),
+        })
+    }
+
+    /// Tells what became of a letter. One that nobody waits for any more changes nothing.
+    pub(crate) fn posted(&mut self, id: LetterId, outcome: Outcome) {
+        if self.post_of(id).is_some() {
+            self.book(id.activation, id.step, outcome);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_awaited(&self, id: LetterId) -> bool {
+        self.post_of(id).is_some()
+    }
+
+    /// The post that waits for the answer to this letter.
+    fn post_of(&self, id: LetterId) -> Option<&Post> {
+        let index = self.index_of(id.activation)?;
+        let mut posts = self.activations[index].posts.iter();
+        posts.find(|it| it.step == id.step && it.due.is_none() && it.letter == id.number)
+    }
+
+    fn index_of(&self, activation: Uuid) -> Option<ActivationIndex> {
+        self.activations.binary_search_by_key(&activation, |it| it.id).ok()
+    }
+
+    /// Books what became of the post of a step that is under way.
+    pub(super) fn book(&mut self, activation: Uuid, step: usize, outcome: Outcome) {
+        let Some(index) = self.index_of(activation) else { return };
         let posts = &self.activations[index].posts;
         let Some(place) = posts.iter().position(|it| it.step == step && it.due.is_none()) else {
             return;
@@ -120,9 +176,19 @@ impl Engine {
         }
     }
 
+    /// Does not post at all what was canceled before it went.
+    pub(super) fn withdraw(&mut self, activation: Uuid, step: usize) {
+        let Some(index) = self.index_of(activation) else { return };
+        let posts = &mut self.activations[index].posts;
+        let Some(place) = posts.iter().position(|it| it.step == step && it.is_last) else { return };
+        posts.remove(place);
+        self.record(|| Command::Withdraw(activation, step));
+        self.happened(index, Moment::PostStopped(step));
+    }
+
     /// Posts for the first time.
     pub(super) fn post(&mut self, index: ActivationIndex, step: usize) {
-        let post = Post { step, attempts: 0, due: None, is_last: false };
+        let post = Post { step, attempts: 0, due: None, is_last: false, letter: 0 };
         self.activations[index].posts.push(post);
         self.post_again(index, step);
     }
@@ -132,48 +198,34 @@ impl Engine {
         let Some(post) = activation.posts.iter_mut().find(|it| it.step == step) else { return };
         post.attempts += 1;
         post.due = None;
-        self.write_letter(index, step);
+        post.letter = self.written;
+        self.letters.push(LetterId { activation: activation.id, step, number: self.written });
+        self.written += 1;
     }
 
     /// Has what is under way posted once more, where it is not known what became of it.
     pub(crate) fn resume_posts(&mut self) {
-        for index in 0..self.activations.len() {
-            let posts = self.activations[index].posts.iter();
-            let under_way: Vec<_> = posts.filter(|it| it.due.is_none()).map(|it| it.step).collect();
-            for step in under_way {
-                self.write_letter(index, step);
+        for activation in &mut self.activations {
+            for post in activation.posts.iter_mut().filter(|it| it.due.is_none()) {
+                post.letter = self.written;
+                let (activation, step) = (activation.id, post.step);
+                self.letters.push(LetterId { activation, step, number: self.written });
+                self.written += 1;
             }
         }
     }
 
-    fn write_letter(&mut self, index: ActivationIndex, step: usize) {
-        let activation = &self.activations[index];
-        let steps = &self.automations[activation.automation].steps;
-        let Some(Step::Action(action)) = steps.get(step) else { return };
-        let Some(to) = action.post.clone() else { return };
-        let Some(post) = activation.posts.iter().find(|it| it.step == step) else { return };
-        let event = &self.events[activation.event];
-        self.letters.push(Letter {
-            activation: activation.id,
-            step,
-            attempt: post.attempts,
-            to,
-            trigger_key: self.triggers[event.trigger].key().to_owned(),
-            payload: event.payload.clone(),
-        });
-    }
-
-    /// Tries no post of an activation again: whether there was one.
+    /// Tries no post of an activation again: whether there was one that would have been.
     pub(super) fn stop_posts(&mut self, index: ActivationIndex) -> bool {
         let posts = std::mem::take(&mut self.activations[index].posts);
-        let is_any = !posts.is_empty();
+        let is_any = posts.iter().any(|it| !it.is_last);
         for mut post in posts {
             match post.due {
                 Some(place) => {
                     self.due.remove(&place);
                     self.happened(index, Moment::PostStopped(post.step));
                 }
-                // What is under way cannot be called back.
+                // What is under way cannot be called back; what is about to go stays.
                 None => {
                     post.is_last = true;
                     self.activations[index].posts.push(post);

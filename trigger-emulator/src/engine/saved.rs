@@ -224,7 +224,7 @@ mod tests {
         engine.add_automation(Automation { steps, ..Automation::new("Post", "paid") });
         engine.report(report()).expect("it is taken");
         let letter = engine.take_letters().remove(0);
-        engine.posted(letter.activation, letter.step, crate::engine::Outcome::Unanswered);
+        engine.posted(letter, crate::engine::Outcome::Unanswered);
         engine
     }
 

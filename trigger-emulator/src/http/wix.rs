@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Answer;
-use super::request::{EventInfo, Fields};
+use super::request::{EventInfo, Fields, MAX_DEPTH, is_deeper};
 use crate::assumption::Assumption;
 use crate::engine::{Refusal, Report};
 use crate::fault::{FailingItems, Strike, Struck};
@@ -282,6 +282,9 @@ fn bulk_report(state: &mut State, caller: &Caller, body: &mut Value) -> Result<V
         .map(|(index, mut item)| {
             let (info, mut own) = (echo(&item), Fields::default());
             let event = own.event(&mut item, &format!("eventsInfo[{index}]."));
+            let is_told = own.violations.is_empty() || !is_deeper(&info, MAX_DEPTH + 1);
+            // What reads JSON reads no answer that is deeper than its question was.
+            let info = if is_told { info } else { Value::Null };
             if refuse_all {
                 fields.violations.append(&mut own.violations);
             }

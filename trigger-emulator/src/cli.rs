@@ -55,8 +55,8 @@ pub struct Serve {
     /// A name by which it may be called, beside localhost
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
-    /// Stop the clock at this time at first, such as 2026-03-02T09:00:00Z; calls have no limit then,
-    /// unless the file says one
+    /// Stop the clock at this time at first, such as 2026-03-02T09:00:00Z; calls have no limit while it
+    /// stands, unless the file says one
     #[arg(long, value_name = "TIME")]
     at: Option<Timestamp>,
     #[command(flatten)]
@@ -146,9 +146,10 @@ impl Serve {
         let builder = Emulator::builder().triggers(judged.triggers).remember(HISTORY);
         let builder = builder.listen(self.listen).port(self.port);
         let builder = self.allow_host.iter().fold(builder, Builder::allow_host);
+        let builder = builder.calls_per_running_minute(CALLS_PER_MINUTE);
         let builder = match self.at {
             Some(now) => builder.at(now),
-            None => builder.running().calls_per_minute(CALLS_PER_MINUTE),
+            None => builder.running(),
         };
         match judged.config {
             Some(config) => builder.config(config),

@@ -6,10 +6,15 @@ use crate::engine::{Command, Engine};
 use crate::state::{Running, Shared, State};
 
 /// How many times [`Clock::run_out`] turns the clock to the next action, at most.
-const MOST_TURNS: usize = 10_000_000;
+pub(crate) const MOST_TURNS: usize = 10_000_000;
 
 /// The clock of an [`Emulator`](crate::Emulator): it goes forward only, and what is to be done until
 /// the time that it is turned to is done, each at its own time.
+///
+/// It does not wait for the answers to posts: one that comes when the clock was turned past it is
+/// booked, and a failed post tried again, from the time that the clock shows then. Where attempts
+/// matter, turn it to the [`next`](Self::next) thing at a time, and wait until
+/// [`posts_answered`](crate::Emulator::posts_answered).
 ///
 /// ```
 /// use jiff::ToSpan;
@@ -109,17 +114,38 @@ impl State {
             return Err(ClockError::Backward { now, to });
         }
         self.engine.advance(to);
-        self.engine.record(|| Command::Turn);
-        if let Running::Since(..) = self.clock {
-            self.clock = Running::from(to);
-        }
+        self.turned();
         Ok(())
     }
 
+    /// Turns the clock to this time, or to the first before it at which something is to be posted:
+    /// whether it is there.
+    pub(crate) fn step_to(&mut self, to: Timestamp) -> Result<bool, ClockError> {
+        let now = self.engine.now();
+        if to < now {
+            return Err(ClockError::Backward { now, to });
+        }
+        let is_there = self.engine.advance_to_letter(to);
+        self.turned();
+        Ok(is_there)
+    }
+
+    fn turned(&mut self) {
+        self.engine.record(|| Command::Turn);
+        if let Running::Ahead(_) = self.clock {
+            self.clock = Running::from(self.engine.now());
+        }
+    }
+
     pub(crate) fn advance(&mut self, by: Span) -> Result<(), ClockError> {
+        self.set(self.in_time(by)?)
+    }
+
+    /// What the clock shows when so much has passed.
+    pub(crate) fn in_time(&self, by: Span) -> Result<Timestamp, ClockError> {
         let now = self.engine.now().to_zoned(self.engine.zones.default.clone());
-        let to = now.checked_add(by).map_err(|_| ClockError::Overflow)?;
-        self.set(to.timestamp())
+        let then = now.checked_add(by).map_err(|_| ClockError::Overflow)?;
+        Ok(then.timestamp())
     }
 
     pub(crate) fn turn_to_next(&mut self) -> Option<Timestamp> {

@@ -34,6 +34,10 @@ use crate::trigger::{DefinitionError, TriggerDefinition};
 /// The site of [`Emulator::instance`].
 const SITE: Uuid = Uuid::from_u128(0xb001);
 
+/// How long it sleeps before it looks at the system's clock again, which goes on while the machine is
+/// suspended and may be set.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+
 /// What the emulator answers with at most, in bytes; everything that it holds is less in a test.
 const MAX_ANSWER: usize = 64 << 20;
 
@@ -73,6 +77,7 @@ pub struct Builder {
     assumptions: Assumptions,
     apps: Option<Vec<AppAccess>>,
     calls_per_minute: Option<u32>,
+    calls_per_running_minute: Option<u32>,
     history: Option<usize>,
     record: Option<Box<dyn io::Write + Send>>,
     listen: IpAddr,
@@ -145,6 +150,7 @@ impl Emulator {
             assumptions: Assumptions::default(),
             apps: None,
             calls_per_minute: None,
+            calls_per_running_minute: None,
             history: None,
             record: None,
             listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -244,8 +250,8 @@ impl Emulator {
         Expectation::new(&self.shared).nothing_pending(id);
     }
 
-    /// What a cancel of this trigger and external entity id would stop, on all sites, and a warning
-    /// where the events differ in what their payloads say they are about.
+    /// What cancels of this trigger and external entity id would stop, of all apps and sites, and a
+    /// warning where events that one cancel reaches differ in what their payloads say they are about.
     ///
     /// # Panics
     ///
@@ -279,7 +285,7 @@ impl Emulator {
     #[track_caller]
     pub fn cancel_reach<T: Trigger>(&self, id: Uuid) -> Reach {
         let key = T::SPEC.key();
-        let reach = self.shared.act(|state| Reach::of(&state.engine, key, id, None));
+        let reach = self.shared.act(|state| Reach::of(&state.engine, key, id, None, None));
         let Some(reach) = reach else { panic!("the emulator has no trigger `{key}`") };
         reach
     }
@@ -332,19 +338,18 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// [`StateError`] if no emulator wrote the text, or one with triggers that this one does not
-    /// have. Nothing is changed then.
+    /// [`StateError`] if no emulator wrote the text. Nothing is changed then. Of a trigger that this
+    /// one does not have, what was reported goes on, and nothing more can be.
     pub fn load(&self, state: &str) -> Result<(), StateError> {
         self.shared.act(|own| own.load(state))
     }
 
     /// Does again what [`Builder::record`] wrote: how many things that are. A fresh emulator of the
-    /// same triggers has the same state then. Nothing is posted a second time.
+    /// same triggers has the same state then. Only what was under way at the end is posted once more.
     ///
     /// # Errors
     ///
-    /// [`StateError`] if no emulator wrote the text, or one with other triggers. What stands before
-    /// that line was done.
+    /// [`StateError`] if no emulator wrote the text. What stands before that line was done.
     pub fn replay(&self, history: &str) -> Result<usize, StateError> {
         self.shared.act(|state| state.replay(history))
     }
@@ -418,6 +423,14 @@ impl Builder {
     /// is no limit without this, or for 0.
     pub fn calls_per_minute(mut self, calls: u32) -> Self {
         self.calls_per_minute = Some(calls);
+        self
+    }
+
+    /// A limit of calls where [`calls_per_minute`](Self::calls_per_minute) says none, while the clock
+    /// goes.
+    #[cfg(feature = "cli")]
+    pub(crate) fn calls_per_running_minute(mut self, calls: u32) -> Self {
+        self.calls_per_running_minute = Some(calls);
         self
     }
 
@@ -528,6 +541,8 @@ impl Builder {
         let mut state = State::new(engine, clock);
         state.apps = self.apps.take();
         state.calls_per_minute = self.calls_per_minute;
+        state.calls_per_running_minute = self.calls_per_running_minute;
+        state.is_reached_from_elsewhere = !self.listen.is_loopback();
         state.record = self.record.take();
         Ok(state)
     }
@@ -553,9 +568,9 @@ async fn keep_time(shared: Arc<Shared>) {
     loop {
         let next = shared.read(|state| match state.clock {
             Running::Frozen => None,
-            Running::Since(..) => {
+            Running::Ahead(_) => {
                 let wait = state.now().duration_until(state.engine.next_due()?);
-                Some(Duration::try_from(wait).unwrap_or_default())
+                Some(Duration::try_from(wait).unwrap_or_default().min(LONGEST_SLEEP))
             }
         });
         match next {

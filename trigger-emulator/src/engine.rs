@@ -112,7 +112,7 @@ pub(crate) struct Repeat {
     pub(crate) event: Option<EventIndex>,
     pub(crate) entity: Option<Uuid>,
     /// In what the report differs from that event: the same key is to mean the same event.
-    pub(crate) differs: Option<String>,
+    pub(crate) differs: Vec<String>,
 }
 
 /// Who goes on.
@@ -259,19 +259,34 @@ impl Engine {
     /// Turns the clock, and does all that is to be done until then, each at its own time. A time
     /// that has passed changes nothing.
     pub(crate) fn advance(&mut self, to: Timestamp) {
-        while let Some(entry) = self.due.first_entry() {
-            let (at, _) = *entry.key();
-            if at > to {
-                break;
-            }
-            let due = entry.remove();
-            self.now = self.now.max(at);
-            match due {
-                Due::GoOn(activation) => self.go_on(activation),
-                Due::Post(activation, step) => self.post_again(activation, step),
+        while self.do_next(to) {}
+        self.now = self.now.max(to);
+    }
+
+    /// Turns the clock to this time, or to the first before it at which something is to be posted:
+    /// whether it is there.
+    pub(crate) fn advance_to_letter(&mut self, to: Timestamp) -> bool {
+        while self.do_next(to) {
+            if !self.letters.is_empty() && self.next_due() != Some(self.now) {
+                return false;
             }
         }
         self.now = self.now.max(to);
+        true
+    }
+
+    /// Does what is to be done first, if that is until this time: whether there was something.
+    fn do_next(&mut self, to: Timestamp) -> bool {
+        let Some(entry) = self.due.first_entry().filter(|it| it.key().0 <= to) else {
+            return false;
+        };
+        let ((at, _), due) = entry.remove_entry();
+        self.now = self.now.max(at);
+        match due {
+            Due::GoOn(activation) => self.go_on(activation),
+            Due::Post(activation, step) => self.post_again(activation, step),
+        }
+        true
     }
 
     pub(crate) fn trigger(&self, key: &str) -> Option<usize> {
@@ -309,15 +324,13 @@ impl Engine {
         let Report { app, site, payload, entity, trigger_key, .. } = report;
         let automations = self.automations_of(&trigger_key);
         let start = self.activations.len();
-        // A `Value` is always JSON. Its `to_string` would go through `fmt`.
-        let text = serde_json::to_string(&payload).unwrap_or_default();
         self.events.push(Event {
             app,
             site,
             trigger,
             at: self.now,
             entity,
-            payload: text.into(),
+            payload: text(&payload).into(),
             activations: (start, automations.len()),
         });
         if let Some(entity) = entity {
@@ -444,4 +457,9 @@ impl Engine {
         self.log.push(Effect::Happened(index, history.len()));
         history.push((self.now, moment));
     }
+}
+
+/// A value as JSON, which it always is. Its `to_string` would go through `fmt`.
+fn text(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }

@@ -30,6 +30,12 @@ pub enum StateError {
         /// What does not fit.
         words: String,
     },
+    /// It was sent to an emulator that others than this machine reach, and has automations that post.
+    #[error(
+        "it has an automation that posts, which only the configuration may say where the emulator \
+         listens beyond this machine; start it with `--state` instead"
+    )]
+    Posts,
 }
 
 impl StateError {
@@ -94,6 +100,13 @@ fn check_depth(text: &str, limit: usize, line: usize) -> Result<(), StateError> 
     Ok(())
 }
 
+impl Whole {
+    fn read(text: &str) -> Result<Self, StateError> {
+        check_depth(text, MAX_DEPTH, 1)?;
+        serde_json::from_str(text).map_err(|error| StateError::unreadable(&error, 0))
+    }
+}
+
 impl State {
     pub(crate) fn save(&self) -> serde_json::Result<String> {
         let frozen = matches!(self.clock, Running::Frozen);
@@ -103,9 +116,20 @@ impl State {
     /// Takes a state in the place of its own. A clock that goes has gone on since, if it is not
     /// ahead of the system's.
     pub(crate) fn load(&mut self, text: &str) -> Result<(), StateError> {
-        check_depth(text, MAX_DEPTH, 1)?;
-        let whole = serde_json::from_str(text);
-        let Whole { frozen, state } = whole.map_err(|error| StateError::unreadable(&error, 0))?;
+        self.load_whole(Whole::read(text)?)
+    }
+
+    /// Takes a state that was sent. Whoever may call from elsewhere is not to reach this machine's own
+    /// servers through its actions: those are the file's to say.
+    pub(crate) fn load_of_a_call(&mut self, text: &str) -> Result<(), StateError> {
+        let whole = Whole::read(text)?;
+        if self.is_reached_from_elsewhere && whole.state.posts() {
+            return Err(StateError::Posts);
+        }
+        self.load_whole(whole)
+    }
+
+    fn load_whole(&mut self, Whole { frozen, state }: Whole) -> Result<(), StateError> {
         let now = state.now();
         let loaded = self.engine.load(state);
         loaded.map_err(|error| StateError::Unfit { line: 1, words: error.to_string() })?;
@@ -120,7 +144,7 @@ impl State {
         let done = self.engine.replay_lines(text);
         self.engine.end_replay();
         self.forget_calls();
-        if let Running::Since(..) = self.clock {
+        if let Running::Ahead(_) = self.clock {
             self.clock = Running::from(self.engine.now().max(Timestamp::now()));
         }
         done

@@ -16,7 +16,7 @@ use crate::engine::{Letter, LetterId, Outcome};
 use crate::state::Shared;
 
 /// How long an answer may take. What Wix waits for is not public.
-const TIMEOUT: Duration = Duration::from_secs(10);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many are under way at once, at most.
 const AT_ONCE: usize = 16;

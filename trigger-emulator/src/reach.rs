@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::assumption::Assumption;
 use crate::engine::{Engine, PendingAction};
 
 /// What a cancel of a trigger key and an external entity id would stop: see
@@ -16,7 +17,7 @@ use crate::engine::{Engine, PendingAction};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Reach {
-    /// The events with something still to do, in the order in which they were reported.
+    /// The events that are not over, in the order in which they were reported.
     pub events: Vec<ReachedEvent>,
     /// Where those events differ in what their payloads say they are about: one of them may be
     /// canceled by mistake.
@@ -36,7 +37,7 @@ pub struct ReachedEvent {
     pub reported_at: Timestamp,
     /// What it was reported with.
     pub payload: Value,
-    /// What it has still to do.
+    /// What it has still to do; nothing, if it waits only to end.
     pub actions: Vec<StoppedAction>,
 }
 
@@ -49,7 +50,8 @@ pub struct StoppedAction {
     pub automation: String,
     /// Its own name.
     pub action: String,
-    /// When it would run; nothing if no calendar goes that far.
+    /// When it would run; nothing if no calendar goes that far. A post that is under way has the
+    /// time that it is now: it is not called back, and not tried again.
     pub at: Option<Timestamp>,
 }
 
@@ -59,15 +61,16 @@ impl Reach {
         engine: &Engine,
         trigger_key: &str,
         entity: Uuid,
+        app: Option<&str>,
         site: Option<Uuid>,
     ) -> Option<Self> {
         let trigger = engine.trigger(trigger_key)?;
         let mut events = Vec::new();
-        for index in engine.reached(None, site, trigger, entity) {
-            let actions: Vec<_> = engine.pending_actions(index).map(StoppedAction::from).collect();
-            if actions.is_empty() {
+        for index in engine.reached(app, site, trigger, entity) {
+            if !engine.would_stop(index) {
                 continue;
             }
+            let actions = engine.pending_actions(index).map(StoppedAction::from).collect();
             let event = &engine.events()[index];
             events.push(ReachedEvent {
                 app_id: event.app.to_string(),
@@ -77,7 +80,8 @@ impl Reach {
                 actions,
             });
         }
-        let warnings = differences(&events);
+        let own_site = engine.assumptions.holds(Assumption::CancelsStayOnTheirSite);
+        let warnings = differences(&events, own_site);
         Some(Self { events, warnings })
     }
 }
@@ -89,8 +93,20 @@ impl From<PendingAction<'_>> for StoppedAction {
     }
 }
 
-/// The ids of payloads in which events differ that share an external entity id.
-fn differences(events: &[ReachedEvent]) -> Vec<String> {
+/// The ids of payloads in which events differ that one cancel would stop.
+fn differences(events: &[ReachedEvent], own_site: bool) -> Vec<String> {
+    let mut cancels: BTreeMap<_, Vec<&ReachedEvent>> = BTreeMap::new();
+    for event in events {
+        let site = own_site.then_some(event.instance_id);
+        cancels.entry((&*event.app_id, site)).or_default().push(event);
+    }
+    let mut warnings: Vec<_> = cancels.values().flat_map(|it| differences_of_one(it)).collect();
+    // Sites may differ in the same way.
+    warnings.dedup();
+    warnings
+}
+
+fn differences_of_one(events: &[&ReachedEvent]) -> Vec<String> {
     let mut ids: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
     let properties = events.iter().filter_map(|event| event.payload.as_object()).flatten();
     for (name, value) in properties.filter(|(name, value)| is_id(name, value)) {
@@ -129,6 +145,9 @@ impl fmt::Display for Reach {
         let mut lines = Vec::new();
         for event in &self.events {
             lines.push(format!("{} reported {}", event.reported_at, event.payload));
+            if event.actions.is_empty() {
+                lines.push("  waits to end".to_owned());
+            }
             for StoppedAction { automation, action, at } in &event.actions {
                 let at = at.map_or_else(|| "never".to_owned(), |at| at.to_string());
                 lines.push(format!("  {at} `{action}` of \"{automation}\""));

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
-use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::access::AppAccess;
@@ -19,6 +18,13 @@ use crate::view;
 
 /// How long a token is taken (Wix's reference).
 pub(crate) const TOKEN_SECONDS: i64 = 14_400;
+
+/// How many tokens there are at most: an app that takes a new one for each call has some of its calls
+/// refused if they take longer than ten thousand others.
+const MOST_TOKENS: usize = 10_000;
+
+/// How many sites' calls are counted before those are dropped that had none in this minute.
+const MOST_SITES: usize = 10_000;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
@@ -39,10 +45,16 @@ pub(crate) struct State {
     pub(crate) clock: Running,
     pub(crate) apps: Option<Vec<AppAccess>>,
     pub(crate) calls_per_minute: Option<u32>,
+    /// The limit while the clock goes, if nobody said one: a minute ends on no clock that stands.
+    pub(crate) calls_per_running_minute: Option<u32>,
+    /// Whether it listens where others than this machine reach it.
+    pub(crate) is_reached_from_elsewhere: bool,
     pub(crate) faults: Faults,
     /// Where what is done is written.
     pub(crate) record: Option<Box<dyn io::Write + Send>>,
     tokens: HashMap<String, Token>,
+    /// All of them, the first first.
+    token_order: VecDeque<String>,
     calls: HashMap<Uuid, VecDeque<Timestamp>>,
 }
 
@@ -54,24 +66,24 @@ pub(crate) struct Token {
     until: Timestamp,
 }
 
-/// A clock that stands still, or goes as the system's does.
+/// A clock that stands still, or goes as the system's does, so much ahead of it.
 #[derive(Clone, Copy)]
 pub(crate) enum Running {
     Frozen,
-    Since(Instant, Timestamp),
+    Ahead(SignedDuration),
 }
 
 impl Running {
     pub(crate) fn from(now: Timestamp) -> Self {
-        Self::Since(Instant::now(), now)
+        Self::Ahead(Timestamp::now().duration_until(now))
     }
 
-    /// What the clock shows, if it was set to this when it was frozen.
-    fn now(self, frozen: Timestamp) -> Timestamp {
+    /// What the clock shows, which showed this before: it never goes back, though the system's may.
+    fn now(self, before: Timestamp) -> Timestamp {
         match self {
-            Self::Frozen => frozen,
-            Self::Since(instant, then) => {
-                then.checked_add(instant.elapsed()).unwrap_or(Timestamp::MAX)
+            Self::Frozen => before,
+            Self::Ahead(by) => {
+                Timestamp::now().checked_add(by).unwrap_or(Timestamp::MAX).max(before)
             }
         }
     }
@@ -97,7 +109,7 @@ impl Shared {
             None => Vec::new(),
         };
         state.engine.all_is_told();
-        let goes = matches!(state.clock, Running::Since(..));
+        let goes = matches!(state.clock, Running::Ahead(_));
         self.letters.send(state.engine.take_letters());
         drop(state);
         if let Some(observer) = &self.observer {
@@ -131,9 +143,20 @@ impl Shared {
 impl State {
     pub(crate) fn new(engine: Engine, clock: Running) -> Self {
         let (tokens, calls) = Default::default();
-        let (apps, calls_per_minute, record) = (None, None, None);
         let faults = Faults::default();
-        Self { engine, clock, apps, calls_per_minute, faults, record, tokens, calls }
+        Self {
+            engine,
+            clock,
+            apps: None,
+            calls_per_minute: None,
+            calls_per_running_minute: None,
+            is_reached_from_elsewhere: false,
+            faults,
+            record: None,
+            tokens,
+            token_order: VecDeque::new(),
+            calls,
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -163,6 +186,7 @@ impl State {
     /// in no state that is saved, either: they are credentials.
     pub(crate) fn forget_calls(&mut self) {
         self.tokens.clear();
+        self.token_order.clear();
         self.calls.clear();
     }
 
@@ -173,12 +197,25 @@ impl State {
                 .find(|it| it.id == app && it.secret == secret && it.instances.contains(&site))?;
         }
         let now = self.engine.now();
-        self.tokens.retain(|_, token| token.until > now);
+        self.drop_tokens(now);
         let until = now.saturating_add(SignedDuration::from_secs(TOKEN_SECONDS));
         let until = until.unwrap_or(Timestamp::MAX);
         let value = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         self.tokens.insert(value.clone(), Token { app: app.into(), site, until });
+        self.token_order.push_back(value.clone());
         Some(value)
+    }
+
+    /// Drops the tokens that have expired, and the oldest ones of too many.
+    fn drop_tokens(&mut self, now: Timestamp) {
+        while let Some(first) = self.token_order.front() {
+            let is_good = self.tokens.get(first).is_some_and(|token| token.until > now);
+            if is_good && self.token_order.len() < MOST_TOKENS {
+                break;
+            }
+            self.tokens.remove(first);
+            self.token_order.pop_front();
+        }
     }
 
     /// Takes a token no more.
@@ -191,11 +228,12 @@ impl State {
         self.tokens.get(token).filter(|token| token.until > self.engine.now()).cloned()
     }
 
-    /// Whether the app has a trigger of this key, or nobody says which it has.
+    /// Whether the app has a trigger of this key, or nobody says which it has. One that is listed no
+    /// longer has none, though its tokens may be good yet.
     pub(crate) fn has_trigger(&self, app: &str, key: &str) -> bool {
-        let apps = self.apps.iter().flatten();
-        apps.filter(|it| it.id == app)
-            .all(|it| it.triggers.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key)))
+        let Some(apps) = &self.apps else { return true };
+        let mut its = apps.iter().filter(|it| it.id == app);
+        its.any(|it| it.triggers.as_ref().is_none_or(|keys| keys.iter().any(|own| own == key)))
     }
 
     /// In how many seconds the site may have another call, if that is told.
@@ -210,8 +248,15 @@ impl State {
 
     /// Whether the site may have another call in this minute, which is counted then.
     pub(crate) fn may_call(&mut self, site: Uuid) -> bool {
-        let Some(limit) = self.calls_per_minute.filter(|limit| *limit > 0) else { return true };
+        let goes = matches!(self.clock, Running::Ahead(_));
+        let limit = self.calls_per_minute.or(self.calls_per_running_minute.filter(|_| goes));
+        let Some(limit) = limit.filter(|limit| *limit > 0) else { return true };
         let now = self.engine.now();
+        if self.calls.len() >= MOST_SITES && !self.calls.contains_key(&site) {
+            self.calls.retain(|_, calls| {
+                calls.back().is_some_and(|last| last.duration_until(now) < MINUTE)
+            });
+        }
         let calls = self.calls.entry(site).or_default();
         while calls.front().is_some_and(|first| first.duration_until(now) >= MINUTE) {
             calls.pop_front();
@@ -221,5 +266,52 @@ impl State {
         }
         calls.push_back(now);
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state() -> State {
+        State::new(Engine::new(Timestamp::UNIX_EPOCH, Vec::new()), Running::Frozen)
+    }
+
+    #[test]
+    fn the_oldest_of_too_many_tokens_is_good_no_more() {
+        let mut state = state();
+        let mut token = || state.token("app", "secret", Uuid::nil()).expect("a token");
+        let first = token();
+        let second = token();
+        for _ in 2..=MOST_TOKENS {
+            token();
+        }
+        assert!(state.bearer(&first).is_none());
+        assert!(state.bearer(&second).is_some());
+        assert_eq!(state.tokens.len(), MOST_TOKENS);
+        state.engine.advance(state.now() + SignedDuration::from_secs(TOKEN_SECONDS));
+        state.token("app", "secret", Uuid::nil()).expect("a token");
+        assert_eq!((state.tokens.len(), state.token_order.len()), (1, 1));
+    }
+
+    #[test]
+    fn the_calls_of_a_minute_are_counted_for_as_long() {
+        let mut state = state();
+        state.calls_per_minute = Some(1);
+        for site in 0..MOST_SITES {
+            assert!(state.may_call(Uuid::from_u128(site as u128)));
+        }
+        assert!(!state.may_call(Uuid::nil()));
+        state.engine.advance(state.now() + MINUTE);
+        assert!(state.may_call(Uuid::max()));
+        assert_eq!(state.calls.len(), 1);
+    }
+
+    #[test]
+    fn a_clock_does_not_go_back_with_the_systems() {
+        let behind = Running::Ahead(SignedDuration::from_hours(-1));
+        let now = Timestamp::now();
+        assert_eq!(behind.now(now), now);
+        assert!(Running::from(now).now(Timestamp::MIN) >= now);
     }
 }

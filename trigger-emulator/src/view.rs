@@ -12,7 +12,8 @@ use crate::engine::{
 };
 
 pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
-    let triggers = engine.triggers().iter();
+    // Those that are gone are known for what was reported for them.
+    let triggers = engine.triggers().iter().filter(|it| engine.trigger(it.key()).is_some());
     triggers
         .map(|trigger| {
             json!({
@@ -58,7 +59,8 @@ pub(crate) fn events(engine: &Engine) -> Vec<Value> {
     for effect in engine.log() {
         let Effect::Repeated(repeat) = effect else { continue };
         if let Some(event) = repeat.event {
-            let repeat = json!({ "at": repeat.at, "conflict": repeat.differs });
+            let conflict = Some(&repeat.differs).filter(|it| !it.is_empty());
+            let repeat = json!({ "at": repeat.at, "conflict": conflict });
             repeats.entry(event).or_default().push(repeat);
         }
     }
@@ -152,13 +154,14 @@ fn repeated(engine: &Engine, repeat: &Repeat) -> String {
         Some(event) => about(engine, &engine.events()[*event]),
         None => about_key(engine.triggers()[*trigger].key(), *entity),
     };
-    match differs {
-        None => format!("{at} ignored a report: its idempotency key was used before, for {about}"),
-        Some(differs) => format!(
-            "{at} CONFLICT, ignored a report: its idempotency key was used before for {about}, \
-             which differs in {differs}"
-        ),
+    if differs.is_empty() {
+        return format!("{at} ignored a report: its idempotency key was used before, for {about}");
     }
+    format!(
+        "{at} CONFLICT, ignored a report: its idempotency key was used before for {about}, which \
+         differs in {}",
+        differs.join(", ")
+    )
 }
 
 fn canceled_nothing(engine: &Engine, canceled: IdleCancel) -> String {

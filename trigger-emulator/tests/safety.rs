@@ -536,6 +536,47 @@ mod limits {
     }
 }
 
+mod states {
+    use super::*;
+
+    /// It would have the emulator call this machine's own servers for somebody else.
+    #[tokio::test]
+    async fn no_state_from_elsewhere_posts() {
+        for (listens, posts, status) in [
+            (Ipv4Addr::UNSPECIFIED, true, 400),
+            (Ipv4Addr::UNSPECIFIED, false, 200),
+            (Ipv4Addr::LOCALHOST, true, 200),
+        ] {
+            let wix = builder().listen(IpAddr::V4(listens)).start().await.expect("an emulator");
+            let post = if posts { json!("http://localhost:1/") } else { Value::Null };
+            let mut state: Value = serde_json::from_str(&wix.save()).expect("JSON");
+            state["state"]["automations"] = json!([{
+                "name": "Post", "triggerKey": "class_full", "filters": [], "before": "PT0S",
+                "steps": [{ "action": { "name": "Post", "post": post } }], "status": "active",
+                "isDefault": false, "edited": null, "hasUntoldAction": false,
+            }]);
+            let before = wix.save();
+            let state = state.to_string();
+            let length = state.len();
+            let head = format!(
+                "PUT /_emulator/state HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}"
+            );
+            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, wix.address().port()));
+            let mut stream = TcpStream::connect(address).await.expect("it listens");
+            let request = format!("{head}\r\nconnection: close\r\n\r\n{state}");
+            stream.write_all(request.as_bytes()).await.expect("it reads");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.expect("it answers");
+            let answer = Answer::read(&answer);
+            assert_eq!(answer.status, status, "{listens} {answer:?}");
+            if status == 400 {
+                assert!(answer.message().contains("`--state`"), "{answer:?}");
+                assert_eq!(wix.save(), before);
+            }
+        }
+    }
+}
+
 mod secrets {
     use super::*;
 

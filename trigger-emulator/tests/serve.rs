@@ -201,6 +201,36 @@ fn the_file_says_who_may_call() {
     let server = Server::start(folder.path(), &["--config", "emulator.toml"]);
     assert!(server.token("my-app").is_some());
     assert_eq!(server.token("other-app"), None);
+
+    let token = server.token("my-app").expect("a token");
+    let due = json!({ "dueAt": "2026-03-30T22:00:00Z" });
+    assert_eq!(server.report(&token, "invoice_due", &due), "200");
+    let file = folder.path().join("emulator.toml");
+    fs::write(&file, "").expect("a file");
+    server.wait_for("no app is listed any more");
+    server.wait_for("nothing of it is used");
+    assert_eq!(server.token("other-app"), None);
+    // Its token is good yet, and it has no triggers.
+    fs::write(&file, config.replace("my-app", "other-app")).expect("a file");
+    server.wait_for("read again");
+    assert!(server.token("other-app").is_some());
+    assert_eq!(server.report(&token, "invoice_due", &due), "403");
+}
+
+#[test]
+fn no_call_is_one_too_many_while_the_clock_stands() {
+    let folder = folder(&[("schemas/invoice_due.json", DUE)]);
+    let server = Server::start(folder.path(), &[]);
+    let token = server.token("my-app").expect("a token");
+    let due = json!({ "dueAt": "2036-03-30T22:00:00Z" });
+    let reports = |count: usize| -> Vec<_> {
+        (0..count).map(|_| server.report(&token, "invoice_due", &due)).collect()
+    };
+    let clock = |turn: Value| server.call("POST", "/_emulator/clock", "", &turn);
+    clock(json!({ "run": true }));
+    assert_eq!(reports(201)[199..], ["200", "429"]);
+    clock(json!({ "freeze": true }));
+    assert_eq!(reports(1), ["200"]);
 }
 
 #[test]

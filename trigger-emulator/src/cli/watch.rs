@@ -11,6 +11,8 @@ use crate::engine::Changes;
 /// How often one looks.
 const PERIOD: Duration = Duration::from_millis(500);
 
+const NOT_USED: &str = "nothing of it is used; what was read before is still in force";
+
 /// Looks after the files until the process ends.
 pub(super) fn watch(sources: &Sources, contents: Contents, set_up: &SetUp, tell: &dyn Fn(&str)) {
     let mut watched = Watched::new(contents);
@@ -71,6 +73,10 @@ fn read_again(
         return lines;
     }
     match sources.judge(&wanted) {
+        Ok(judged) if judged.config.as_ref().is_some_and(|it| set_up.would_let_all_in(it)) => {
+            lines.push("no app is listed any more, and any id and secret would be good".to_owned());
+            lines.push(format!("{NOT_USED}; start the emulator anew to have it so"));
+        }
         Ok(judged) => {
             let schemas_changed = wanted.schemas != watched.in_force.schemas;
             let config_changed = wanted.config != watched.in_force.config;
@@ -86,7 +92,7 @@ fn read_again(
         }
         Err(error) => {
             lines.extend(error.to_string().lines().map(str::to_owned));
-            lines.push("nothing of it is used; what was read before is still in force".to_owned());
+            lines.push(NOT_USED.to_owned());
         }
     }
     lines

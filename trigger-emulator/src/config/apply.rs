@@ -48,6 +48,12 @@ impl SetUp {
         self.shared.read(|state| state.engine.assumptions.holds(assumption))
     }
 
+    /// Whether this configuration would take the list of apps away: an empty file is rarely meant.
+    pub(crate) fn would_let_all_in(&self, config: &Config) -> bool {
+        let lists_apps = self.shared.read(|state| state.apps.is_some());
+        lists_apps && self.base.apps.is_none() && config.apps.is_empty()
+    }
+
     /// Has these triggers and this configuration from now on. What happened, what waits and who has
     /// a token stays.
     pub(crate) fn apply(

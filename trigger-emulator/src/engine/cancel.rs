@@ -19,19 +19,22 @@ impl Engine {
         entity: Uuid,
     ) -> Result<usize, Refusal> {
         let trigger = self.trigger(trigger_key).ok_or(Refusal::UnknownTrigger)?;
-        self.record(|| {
-            let (app, trigger_key) = (app.into(), trigger_key.to_owned());
-            Command::Cancel(Cancel { app, site, trigger_key, entity })
-        });
+        let (app, trigger_key) = (app.into(), trigger_key.to_owned());
+        Ok(self.cancel_of(trigger, Cancel { app, site, trigger_key, entity }))
+    }
+
+    pub(super) fn cancel_of(&mut self, trigger: usize, cancel: Cancel) -> usize {
+        let Cancel { ref app, site, entity, .. } = cancel;
         let events = self.reached(Some(app), Some(site), trigger, entity);
         if !self.assumptions.holds(Assumption::CanceledKeysStayUsed) {
             let own_site = self.assumptions.holds(Assumption::CancelsStayOnTheirSite);
             self.keys.retain(|key, kept| {
-                let is_its = key.trigger == trigger && &*key.app == app;
+                let is_its = key.trigger == trigger && key.app == *app;
                 let is_reached = kept.entity == Some(entity) && (!own_site || kept.site == site);
                 !(is_its && is_reached)
             });
         }
+        self.record(|| Command::Cancel(cancel));
         let mut stopped = 0;
         for event in events {
             let (start, count) = self.events[event].activations;
@@ -45,7 +48,7 @@ impl Engine {
             let canceled = IdleCancel { at: self.now, trigger, entity };
             self.log.push(Effect::CanceledNothing(canceled));
         }
-        Ok(stopped)
+        stopped
     }
 
     /// The events that a cancel reaches, done or not; of all apps and sites where none is said.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::saved::gone_trigger;
 use super::{
     Automation, AutomationIndex, Engine, LoadError, Outcome, Reason, Report, Saved, Zones,
 };
@@ -56,8 +57,6 @@ pub(crate) struct Settings {
 /// Why a command cannot be done again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ReplayError {
-    #[error("there is no trigger `{0}`")]
-    UnknownTrigger(String),
     #[error("there is no automation of the number {0}")]
     UnknownAutomation(AutomationIndex),
     #[error("it is {at}, which is before {now}, where the history stands")]
@@ -131,9 +130,9 @@ impl Engine {
                 self.end_automation(index, reason);
             }
             Command::Report(report) => self.take_again(report)?,
-            Command::Cancel(Cancel { app, site, trigger_key, entity }) => {
-                let canceled = self.cancel(&app, site, &trigger_key, entity);
-                canceled.map_err(|_| ReplayError::UnknownTrigger(trigger_key))?;
+            Command::Cancel(cancel) => {
+                let trigger = self.known_or_gone(&cancel.trigger_key)?;
+                self.cancel_of(trigger, cancel);
             }
             Command::Posted(activation, step, outcome) => self.book(activation, step, outcome),
             Command::Withdraw(activation, step) => self.withdraw(activation, step),
@@ -149,11 +148,18 @@ impl Engine {
         known.ok_or(ReplayError::UnknownAutomation(index))
     }
 
+    /// The trigger was there then, if it is not now.
+    fn known_or_gone(&mut self, key: &str) -> Result<usize, ReplayError> {
+        if let Some(place) = self.triggers.iter().position(|it| it.key() == key) {
+            return Ok(place);
+        }
+        self.triggers.push(gone_trigger(key)?);
+        Ok(self.triggers.len() - 1)
+    }
+
     /// The schema was another one, perhaps: the event was taken then.
     fn take_again(&mut self, report: Report) -> Result<(), ReplayError> {
-        let trigger = self.trigger(&report.trigger_key);
-        let trigger =
-            trigger.ok_or_else(|| ReplayError::UnknownTrigger(report.trigger_key.clone()))?;
+        let trigger = self.known_or_gone(&report.trigger_key)?;
         self.record(|| Command::Report(report.clone()));
         let key = self.key(trigger, &report);
         self.take(trigger, report, key);

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Effect, Engine, Event, EventIndex, Reason, Repeat, Report, State};
+use super::automation::is_same;
+use super::{Effect, Engine, Event, EventIndex, Reason, Repeat, Report, State, text};
 use crate::assumption::Assumption;
 
 /// How long Wix keeps an idempotency key, if the report does not say (its reference).
@@ -32,6 +33,9 @@ pub(super) struct Key {
 pub(super) struct KeptKey {
     /// While it is remembered.
     pub(super) event: Option<EventIndex>,
+    /// Of its payload, once it is forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digest: Option<Uuid>,
     /// What the event was reported for.
     pub(super) site: Uuid,
     pub(super) entity: Option<Uuid>,
@@ -64,13 +68,25 @@ impl Engine {
         let Event { site, entity, activations: (start, count), .. } = self.events[event];
         let first = self.activations.get(start).map_or(Uuid::nil(), |it| it.id);
         let activations = (first, count);
-        self.keys.insert(key, KeptKey { event: Some(event), site, entity, activations, until });
+        let (event, digest) = (Some(event), None);
+        self.keys.insert(key, KeptKey { event, digest, site, entity, activations, until });
+    }
+
+    /// Forgets the events of keys that have no place any more.
+    pub(super) fn move_keys(&mut self, place: impl Fn(EventIndex) -> Option<EventIndex>) {
+        for kept in self.keys.values_mut() {
+            let Some(event) = kept.event else { continue };
+            kept.event = place(event);
+            if kept.event.is_none() {
+                kept.digest = Some(digest(&self.events[event].payload));
+            }
+        }
     }
 
     /// Ignores a report whose key was used before: the activations that the answer tells.
     pub(super) fn repeat(&mut self, trigger: usize, kept: KeptKey, report: &Report) -> Vec<Uuid> {
         let event = kept.event.map(|event| &self.events[event]);
-        let differs = event.and_then(|event| difference(event, report));
+        let differs = differences(&kept, event, report);
         let repeat =
             Repeat { at: self.now, trigger, event: kept.event, entity: report.entity, differs };
         self.log.push(Effect::Repeated(Box::new(repeat)));
@@ -92,20 +108,39 @@ impl Engine {
     }
 }
 
-/// In what a report differs from the event that its idempotency key was used for first.
-fn difference(event: &Event, report: &Report) -> Option<String> {
-    let first: Value = serde_json::from_str(&event.payload).unwrap_or_default();
-    let mut differ: Vec<_> = match (first.as_object(), report.payload.as_object()) {
-        (Some(first), Some(again)) => {
-            let gone = first.keys().filter(|key| !again.contains_key(*key));
-            let new = again.iter().filter(|(key, value)| first.get(*key) != Some(value));
-            gone.chain(new.map(|(key, _)| key)).map(|key| format!("`{key}`")).collect()
-        }
-        _ => Vec::new(),
-    };
-    differ.sort_unstable();
-    if event.entity != report.entity {
-        differ.insert(0, "the external entity id".to_owned());
+/// In what a report differs from the one that its idempotency key was used for first.
+fn differences(kept: &KeptKey, first: Option<&Event>, report: &Report) -> Vec<String> {
+    let mut differ = Vec::new();
+    if kept.site != report.site {
+        differ.push("instanceId".to_owned());
     }
-    (!differ.is_empty()).then(|| differ.join(", "))
+    if kept.entity != report.entity {
+        differ.push("externalEntityId".to_owned());
+    }
+    match first {
+        Some(first) => differ.extend(differing_properties(&first.payload, &report.payload)),
+        None if kept.digest.is_some_and(|it| it != digest(&text(&report.payload))) => {
+            differ.push("payload".to_owned());
+        }
+        None => {}
+    }
+    differ
+}
+
+fn differing_properties(first: &str, again: &Value) -> Vec<String> {
+    let first: Value = serde_json::from_str(first).unwrap_or_default();
+    let (Some(first), Some(again)) = (first.as_object(), again.as_object()) else {
+        return Vec::new();
+    };
+    let gone = first.keys().filter(|key| !again.contains_key(*key));
+    let is_other = |key: &str, value| first.get(key).is_none_or(|first| !is_same(first, value));
+    let other = again.iter().filter(|(key, value)| is_other(key, value)).map(|(key, _)| key);
+    let mut names: Vec<_> = gone.chain(other).map(|name| format!("payload.{name}")).collect();
+    names.sort_unstable();
+    names
+}
+
+/// What is remembered of a payload that is not.
+fn digest(payload: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, payload.as_bytes())
 }

@@ -95,6 +95,7 @@ impl Engine {
     }
 
     fn move_to(&mut self, events: &Places, activations: &Places) {
+        self.move_keys(|event| events.of(event));
         events.retain(&mut self.events);
         activations.retain(&mut self.activations);
         for event in &mut self.events {
@@ -108,9 +109,6 @@ impl Engine {
         for due in self.due.values_mut() {
             let (Due::GoOn(activation) | Due::Post(activation, _)) = due;
             moved(activation, activations);
-        }
-        for kept in self.keys.values_mut() {
-            kept.event = kept.event.and_then(|event| events.of(event));
         }
         self.index_entities();
     }

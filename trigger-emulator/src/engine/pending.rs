@@ -21,18 +21,24 @@ impl Engine {
         (start..start + count).flat_map(|activation| self.pending_of(activation))
     }
 
+    /// Whether a cancel of an event would stop something: what waits, or attempts to post.
+    pub(crate) fn would_stop(&self, event: EventIndex) -> bool {
+        let (start, count) = self.events[event].activations;
+        self.activations[start..start + count]
+            .iter()
+            .any(|it| it.due.is_some() || it.posts.iter().any(|post| !post.is_last))
+    }
+
     fn pending_of(&self, index: ActivationIndex) -> Vec<PendingAction<'_>> {
         let activation = &self.activations[index];
         let automation = &self.automations[activation.automation];
         let mut all = Vec::new();
-        for post in &activation.posts {
-            if let (Some(Step::Action(action)), Some(at)) =
-                (automation.steps.get(post.step), post.due())
-            {
+        for post in activation.posts.iter().filter(|it| !it.is_last) {
+            if let Some(Step::Action(action)) = automation.steps.get(post.step) {
                 all.push(PendingAction {
                     automation: &automation.name,
                     action: &action.name,
-                    at: Some(at),
+                    at: Some(post.due().unwrap_or(self.now)),
                 });
             }
         }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::activation::FIRST;
 use super::keys::{KeptKey, Key};
 use super::post::MOST_ATTEMPTS;
-use super::{Activation, Automation, Command, Due, Effect, Engine, Event};
+use super::{Activation, Automation, Command, Due, Effect, Engine, Event, Step};
+use crate::trigger::TriggerDefinition;
 
 /// The only form that there has been yet.
 const VERSION: u32 = 1;
@@ -43,7 +45,7 @@ pub(crate) struct Saved {
 pub(crate) enum LoadError {
     #[error("it is of the form {0}, and this emulator reads the form {VERSION}")]
     Version(u32),
-    #[error("it has a trigger `{0}`, which this emulator does not have")]
+    #[error("it has a trigger `{0}`, of which nothing can be made")]
     UnknownTrigger(String),
     #[error("{0} does not fit together with the rest")]
     Inconsistent(&'static str),
@@ -74,10 +76,11 @@ impl Engine {
         if saved.version != VERSION {
             return Err(LoadError::Version(saved.version));
         }
-        saved.find_triggers(self)?;
+        let gone = saved.find_triggers(self)?;
         saved.check_lists()?;
         saved.check_log()?;
         let due = saved.queue()?;
+        self.triggers.extend(gone);
         self.now = saved.now;
         self.record(|| Command::Load(Box::new(saved.clone())));
         self.automations = saved.automations;
@@ -100,13 +103,27 @@ impl Saved {
         self.now
     }
 
-    /// Names the triggers by their places in this engine.
-    fn find_triggers(&mut self, engine: &Engine) -> Result<(), LoadError> {
+    /// Whether it has an action that posts.
+    pub(crate) fn posts(&self) -> bool {
+        let mut steps = self.automations.iter().flat_map(|it| &it.steps);
+        steps.any(|step| matches!(step, Step::Action(action) if action.post.is_some()))
+    }
+
+    /// Names the triggers by their places in this engine, which is to have those that are gone, too.
+    fn find_triggers(&mut self, engine: &Engine) -> Result<Vec<TriggerDefinition>, LoadError> {
         let names = std::mem::replace(&mut self.triggers, engine.trigger_keys());
-        let find = |trigger: &mut usize| {
+        let mut gone = Vec::new();
+        let known = &mut self.triggers;
+        let mut find = |trigger: &mut usize| {
             let name = names.get(*trigger).ok_or(LoadError::Inconsistent("a trigger"))?;
-            let found = engine.triggers.iter().position(|it| it.key() == name);
-            *trigger = found.ok_or_else(|| LoadError::UnknownTrigger(name.clone()))?;
+            *trigger = match known.iter().position(|it| it == name) {
+                Some(place) => place,
+                None => {
+                    gone.push(gone_trigger(name)?);
+                    known.push(name.clone());
+                    known.len() - 1
+                }
+            };
             Ok(())
         };
         self.events.iter_mut().try_for_each(|event| find(&mut event.trigger))?;
@@ -114,8 +131,9 @@ impl Saved {
         self.log.iter_mut().try_for_each(|effect| match effect {
             Effect::Repeated(repeat) => find(&mut repeat.trigger),
             Effect::CanceledNothing(cancel) => find(&mut cancel.trigger),
-            Effect::Reported(_) | Effect::Happened(..) => Ok(()),
-        })
+            Effect::Reported(_) | Effect::Happened(..) => Ok::<_, LoadError>(()),
+        })?;
+        Ok(gone)
     }
 
     /// Whether the places in its lists are places of its lists.
@@ -185,6 +203,12 @@ impl Saved {
     }
 }
 
+/// One of which nothing is known but that events were reported for it.
+pub(super) fn gone_trigger(key: &str) -> Result<TriggerDefinition, LoadError> {
+    let trigger = TriggerDefinition::new(key, key, &Value::Bool(true));
+    trigger.map_err(|_| LoadError::UnknownTrigger(key.to_owned()))
+}
+
 fn check(holds: bool, what: &'static str) -> Result<(), LoadError> {
     if holds { Ok(()) } else { Err(LoadError::Inconsistent(what)) }
 }
@@ -209,11 +233,10 @@ pub(super) mod json_text {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
-    use crate::engine::{Action, Report, Step};
-    use crate::trigger::TriggerDefinition;
+    use crate::engine::{Action, Report};
 
     /// An engine with a post that waits to be tried again.
     fn engine() -> Engine {

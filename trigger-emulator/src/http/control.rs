@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use axum::extract::State as Shares;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::wix::Failure;
 use super::{Answer, Body};
-use crate::clock::ClockError;
+use crate::clock::{ClockError, MOST_TURNS};
 use crate::fault::Fault;
+use crate::posts;
 use crate::reach::Reach;
 use crate::state::{Running, Shared, State};
 use crate::view;
@@ -54,6 +57,7 @@ pub(super) async fn clock(Shares(shared): Asked) -> Answer {
 struct AskedReach {
     trigger_key: String,
     external_entity_id: Uuid,
+    app_id: Option<String>,
     instance_id: Option<Uuid>,
 }
 
@@ -63,9 +67,10 @@ pub(super) async fn cancel_reach(Shares(shared): Asked, body: Body) -> Answer {
             let words = format!("{error}; {REACH_EXAMPLE}");
             Failure::plain(400, &words)
         })?;
-        let AskedReach { trigger_key, external_entity_id, instance_id } = asked;
-        let reach = shared
-            .act(|state| Reach::of(&state.engine, &trigger_key, external_entity_id, instance_id));
+        let AskedReach { trigger_key, external_entity_id, app_id, instance_id } = asked;
+        let (app, entity) = (app_id.as_deref(), external_entity_id);
+        let reach =
+            shared.act(|state| Reach::of(&state.engine, &trigger_key, entity, app, instance_id));
         let words = format!("no trigger has the key `{trigger_key}`");
         let reach = reach.ok_or_else(|| Failure::plain(404, &words))?;
         serde_json::to_value(reach).map_err(|error| Failure::plain(500, &error.to_string()))
@@ -73,7 +78,7 @@ pub(super) async fn cancel_reach(Shares(shared): Asked, body: Body) -> Answer {
 }
 
 const REACH_EXAMPLE: &str = "a cancel's reach is that of a `triggerKey` and an `externalEntityId`, a \
-                             GUID, and of one `instanceId` if it is said";
+                             GUID, and of one `appId` and one `instanceId` if they are said";
 
 pub(super) async fn faults(Shares(shared): Asked) -> Answer {
     Answer::from(Ok(shared.act(|state| state.faults.json())))
@@ -112,7 +117,7 @@ pub(super) async fn load(Shares(shared): Asked, body: Body) -> Answer {
     Answer::from(super::read(body).and_then(|body| {
         let text =
             str::from_utf8(&body).map_err(|error| Failure::plain(400, &error.to_string()))?;
-        let loaded = shared.act(|state| state.load(text).map(|()| shown(&shared, state)));
+        let loaded = shared.act(|state| state.load_of_a_call(text).map(|()| shown(&shared, state)));
         loaded.map_err(|error| Failure::plain(400, &error.to_string()))
     }))
 }
@@ -133,7 +138,7 @@ fn shown(shared: &Shared, state: &State) -> Value {
 enum Turn {
     Freeze(True),
     Run(True),
-    Set(jiff::Timestamp),
+    Set(Timestamp),
     /// ISO 8601, such as `P1DT12H`, or words, such as `36h`.
     Advance(jiff::Span),
     /// To the next action.
@@ -171,26 +176,51 @@ pub(super) async fn turn(Shares(shared): Asked, body: Body) -> Answer {
             return Answer::from(Err(Failure::plain(400, &words)));
         }
     };
-    let turned = shared.act(|state| {
-        turn_to(state, &turn)?;
-        Ok::<_, ClockError>(shown(&shared, state))
-    });
+    wait_for_posts(&shared).await;
+    let turned = match turn_to(&shared, &turn).await {
+        Ok(()) => Ok(shared.act(|state| shown(&shared, state))),
+        Err(error) => Err(error),
+    };
     if let Ok(clock) = &turned {
         shared.tell(|| format!("the clock shows {}", clock["now"].as_str().unwrap_or_default()));
     }
     Answer::from(turned.map_err(|error| Failure::plain(400, &error.to_string())))
 }
 
-fn turn_to(state: &mut State, turn: &Turn) -> Result<(), ClockError> {
+/// Turns the clock. What is posted at a time is answered before the clock goes past it: who calls over
+/// HTTP could not wait for that in the middle of a turn.
+async fn turn_to(shared: &Shared, turn: &Turn) -> Result<(), ClockError> {
     match turn {
-        Turn::Freeze(_) => state.clock = Running::Frozen,
-        Turn::Run(_) => state.clock = Running::from(state.engine.now()),
-        Turn::Set(to) => state.set(*to)?,
-        Turn::Advance(by) => state.advance(*by)?,
-        Turn::Next(_) => {
-            state.turn_to_next();
+        Turn::Freeze(_) => shared.act(|state| state.clock = Running::Frozen),
+        Turn::Run(_) => shared.act(|state| state.clock = Running::from(state.engine.now())),
+        Turn::Set(to) => turn_in_steps(shared, *to).await?,
+        Turn::Advance(by) => {
+            let to = shared.act(|state| state.in_time(*by))?;
+            turn_in_steps(shared, to).await?;
         }
-        Turn::RunOut(_) => while state.turn_to_next().is_some() {},
+        Turn::Next(_) => {
+            shared.act(State::turn_to_next);
+        }
+        Turn::RunOut(_) => {
+            let mut turns = 0;
+            while turns < MOST_TURNS && shared.act(State::turn_to_next).is_some() {
+                turns += 1;
+                wait_for_posts(shared).await;
+            }
+        }
+    }
+    wait_for_posts(shared).await;
+    Ok(())
+}
+
+async fn turn_in_steps(shared: &Shared, to: Timestamp) -> Result<(), ClockError> {
+    while !shared.act(|state| state.step_to(to))? {
+        wait_for_posts(shared).await;
     }
     Ok(())
+}
+
+/// Whoever does not answer, or is sent more and more, holds nobody up for ever.
+async fn wait_for_posts(shared: &Shared) {
+    let _ = timeout(posts::TIMEOUT, shared.letters.all_answered()).await;
 }

@@ -547,3 +547,17 @@ async fn a_clock_that_goes_acts_when_it_is_time() {
         "{line}"
     );
 }
+
+/// Who reads JSON reads so many levels and no more.
+#[tokio::test]
+async fn no_answer_is_nested_deeper_than_its_request() {
+    let builder = builder().assume(Assumption::MalformedItemsRefuseAll, false);
+    let client = Client::new(builder).await;
+    let deep = format!("{}{}", "[".repeat(122), "]".repeat(122));
+    let items = format!(r#"[{{"payload":{{"note":{deep}}}}},{{"payload":{{"seats":1}}}}]"#);
+    let body = format!(r#"{{"triggerKey":"class_full","eventsInfo":{items}}}"#);
+    let answer = post(&client.wix, BULK_REPORT, Some(&client.token), body).await;
+    assert_eq!(answer.body["bulkActionMetadata"]["totalFailures"], 1, "{answer:?}");
+    assert_eq!(answer.body["results"][0]["eventInfo"], Value::Null);
+    assert_eq!(answer.body["results"][1]["eventInfo"]["payload"]["seats"], 1);
+}

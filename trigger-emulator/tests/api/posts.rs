@@ -126,13 +126,88 @@ async fn what_is_to_be_posted_again_is_pending() {
     wix.expect_nothing_pending(SENT.parcel_id);
 }
 
-/// Whoever turns the clock learns that something is on its way.
+/// Over HTTP, the clock does not go past what is posted.
 #[tokio::test]
-async fn the_clock_tells_what_is_under_way_from_its_very_turn() {
-    let (url, _requests) = hook(&["HTTP/1.1 204 No Content\r\n\r\n"]).await;
+async fn what_is_posted_on_the_way_has_its_own_time() {
+    let (url, mut requests) =
+        hook(&["", "HTTP/1.1 500 Oops\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"]).await;
     let wix = start().await;
     wix.automation::<ParcelSent>("Tell the app").delay(1.day()).post_to(&url);
     SENT.report(&wix.instance()).await.expect("a report");
-    let turned = post(&wix, "/_emulator/clock", None, json!({ "next": true }).to_string()).await;
-    assert_eq!((&turned.body["next"], &turned.body["postsUnderWay"]), (&Value::Null, &json!(1)));
+    let turned =
+        post(&wix, "/_emulator/clock", None, json!({ "advance": "P2D" }).to_string()).await;
+    assert_eq!((&turned.body["next"], &turned.body["postsUnderWay"]), (&Value::Null, &json!(0)));
+    let at: Vec<_> = told(&wix).iter().map(|it| it[..20].to_owned()).collect();
+    let expected = ["2026-03-03T09:00:00Z", "2026-03-03T09:01:00Z", "2026-03-03T09:11:00Z"];
+    assert_eq!(at, expected, "{}", wix.history());
+    for _ in 0..3 {
+        requests.recv().await.expect("a request");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_left_when_all_has_run_out() {
+    let wix = start().await;
+    let free = TcpListener::bind("127.0.0.1:0").await.and_then(|it| it.local_addr());
+    let url = format!("http://{}/", free.expect("a port"));
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    let turned = post(&wix, "/_emulator/clock", None, json!({ "runOut": true }).to_string()).await;
+    assert_eq!(turned.body["next"], Value::Null);
+    // Thirteen attempts, and that they were enough.
+    assert_eq!(told(&wix).len(), 14, "{}", wix.history());
+    let over = "2026-03-04T08:11:00Z";
+    assert_eq!(turned.body["now"], over, "{}", wix.history());
+}
+
+/// Whoever asks a clock that goes learns what is on its way from that very moment.
+#[tokio::test]
+async fn the_clock_tells_what_is_about_to_be_posted() {
+    let (url, _requests) = hook(&["HTTP/1.1 204 No Content\r\n\r\n"]).await;
+    let wix = Emulator::builder().running().start().await.expect("an emulator");
+    wix.automation::<ParcelSent>("Tell the app").delay(1.millisecond()).post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    // Nobody else of this thread looks at the clock meanwhile.
+    let answer = get(&wix, "/_emulator/clock");
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    assert_eq!(answer.await.body["postsUnderWay"], 1);
+}
+
+/// What is canceled before its turn has come is not posted.
+#[tokio::test]
+async fn a_cancel_stops_what_waits_behind_a_hook_that_hangs() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let wix = start().await;
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+    for _ in 0..20 {
+        SENT.report(&wix.instance()).await.expect("a report");
+    }
+    let mut hanging = Vec::new();
+    for _ in 0..16 {
+        hanging.push(listener.accept().await.expect("a connection"));
+    }
+    ParcelSent::cancel(&wix.instance(), SENT.parcel_id).await.expect("a cancel");
+    drop(hanging);
+    wix.posts_answered().await;
+    let told = told(&wix);
+    let count = |words: &str| told.iter().filter(|it| it.contains(words)).count();
+    assert_eq!((count("not answered"), count("no more")), (16, 4), "{told:?}");
+}
+
+#[tokio::test]
+async fn what_is_under_way_is_answered_before_the_clock_turns() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let wix = start().await;
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    let (hanging, _) = listener.accept().await.expect("a connection");
+    tokio::spawn(async move {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        drop((hanging, listener));
+    });
+    post(&wix, "/_emulator/clock", None, json!({ "advance": "PT5M" }).to_string()).await;
+    let at: Vec<_> = told(&wix).iter().map(|it| it[..20].to_owned()).collect();
+    assert_eq!(at, ["2026-03-02T09:00:00Z", "2026-03-02T09:01:00Z"], "{}", wix.history());
 }

@@ -69,8 +69,13 @@ async fn events_that_are_about_the_same_give_no_warning() {
     let client = Client::new(builder()).await;
     report(&client, "a", None).await;
     report(&client, "a", None).await;
+    // No cancel of one app stops what is another's.
+    let another = token(&client.wix, "another-app", SITE).await.body["access_token"].clone();
+    let another = Client { token: another.as_str().expect("a token").to_owned(), ..client };
+    report(&another, "b", None).await;
     let asked = json!({ "triggerKey": "invoice_due", "externalEntityId": INVOICE });
-    assert_eq!(reach(&client, &asked).await.body["warnings"], json!([]));
+    let told = reach(&another, &asked).await.body;
+    assert_eq!((told["events"].as_array().map(Vec::len), &told["warnings"]), (Some(3), &json!([])));
 }
 
 #[tokio::test]
@@ -84,7 +89,7 @@ async fn a_key_that_comes_again_with_another_payload_is_marked() {
     let at = "2026-03-02T09:00:00Z";
     let expected = json!([
         { "at": at, "conflict": null },
-        { "at": at, "conflict": "`note`, `orderId`" },
+        { "at": at, "conflict": ["payload.note", "payload.orderId"] },
     ]);
     assert_eq!(events[0]["repeats"], expected);
     assert!(client.wix.history().contains(" CONFLICT, "), "{}", client.wix.history());
@@ -210,4 +215,71 @@ async fn a_history_that_cannot_be_written_ends_once() {
     }
     let ended = told.try_iter().filter(|it| it.starts_with("the history is no longer recorded: "));
     assert_eq!(ended.count(), 1);
+}
+
+/// What was reported for it is not lost with its schema.
+#[tokio::test]
+async fn a_trigger_that_is_gone_is_none_to_a_state_or_a_history() {
+    let tape = Tape::default();
+    let client = Client::new(builder().record(tape.clone())).await;
+    report(&client, "a", Some("key")).await;
+    let history = String::from_utf8(tape.0.lock().expect("nobody panicked").clone());
+    let of_another = || {
+        let other = TriggerDefinition::new("other", "A trigger", &json!({})).expect("a schema");
+        builder().triggers(vec![other]).start()
+    };
+    let loaded = of_another().await.expect("an emulator");
+    loaded.load(&client.wix.save()).expect("a state");
+    let replayed = of_another().await.expect("an emulator");
+    replayed.replay(&history.expect("UTF-8")).expect("a history");
+    for wix in [loaded, replayed] {
+        wix.clock().run_out();
+        assert!(wix.history().contains(" ran `Default automation`"), "{}", wix.history());
+        let triggers = get(&wix, "/_emulator/triggers").await.body;
+        assert_eq!(triggers.as_array().map(Vec::len), Some(1), "{triggers}");
+        let client = Client::new(builder()).await;
+        client.wix.load(&wix.save()).expect("a state");
+        assert_eq!(client.wix.history(), wix.history());
+    }
+}
+
+#[derive(serde::Serialize, trigger_core::Trigger)]
+#[trigger(key = "class_full")]
+struct ClassFull {
+    seats: u32,
+}
+
+#[tokio::test]
+async fn a_reach_tells_of_what_waits_to_end() {
+    let client = Client::new(builder()).await;
+    client.wix.automation::<ClassFull>("Wait").action("Act").delay(1.day());
+    let body = json!({ "triggerKey": "class_full", "payload": {}, "externalEntityId": INVOICE });
+    assert_eq!(client.call(REPORT, &body).await.status, 200);
+    let asked = json!({ "triggerKey": "class_full", "externalEntityId": INVOICE });
+    let told = reach(&client, &asked).await.body;
+    assert_eq!(told["events"][0]["actions"], json!([]));
+    client.wix.clock().advance(1.day());
+    assert_eq!(reach(&client, &asked).await.body["events"], json!([]));
+}
+
+#[tokio::test]
+async fn a_reach_tells_of_posts_and_of_one_app() {
+    let client = Client::new(builder()).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let hook = format!("http://{}/", listener.local_addr().expect("an address"));
+    client.wix.automation::<ClassFull>("Tell").post_to(&hook).delay(1.day());
+    let body = json!({ "triggerKey": "class_full", "payload": {}, "externalEntityId": INVOICE });
+    assert_eq!(client.call(REPORT, &body).await.status, 200);
+    let asked = json!({ "triggerKey": "class_full", "externalEntityId": INVOICE });
+    let now = "2026-03-02T09:00:00Z";
+    let posting = json!([{ "automation": "Tell", "action": "Tell", "at": now }]);
+    let told = reach(&client, &asked).await.body;
+    assert_eq!(told["events"][0]["actions"], posting);
+    drop(listener);
+    client.wix.posts_answered().await;
+    let again = json!([{ "automation": "Tell", "action": "Tell", "at": "2026-03-02T09:01:00Z" }]);
+    assert_eq!(reach(&client, &asked).await.body["events"][0]["actions"], again);
+    let elsewhere =
+        json!({ "appId": "another", "triggerKey": "class_full", "externalEntityId": INVOICE });
+    assert_eq!(reach(&client, &elsewhere).await.body["events"], json!([]));
 }

@@ -109,10 +109,7 @@ impl std::fmt::Debug for Clock {
 
 impl State {
     pub(crate) fn set(&mut self, to: Timestamp) -> Result<(), ClockError> {
-        let now = self.engine.now();
-        if to < now {
-            return Err(ClockError::Backward { now, to });
-        }
+        self.check_forward(to)?;
         self.engine.advance(to);
         self.turned();
         Ok(())
@@ -121,13 +118,15 @@ impl State {
     /// Turns the clock to this time, or to the first before it at which something is to be posted:
     /// whether it is there.
     pub(crate) fn step_to(&mut self, to: Timestamp) -> Result<bool, ClockError> {
-        let now = self.engine.now();
-        if to < now {
-            return Err(ClockError::Backward { now, to });
-        }
+        self.check_forward(to)?;
         let is_there = self.engine.advance_to_letter(to);
         self.turned();
         Ok(is_there)
+    }
+
+    fn check_forward(&self, to: Timestamp) -> Result<(), ClockError> {
+        let now = self.engine.now();
+        if to < now { Err(ClockError::Backward { now, to }) } else { Ok(()) }
     }
 
     fn turned(&mut self) {

@@ -142,8 +142,6 @@ impl Shared {
 
 impl State {
     pub(crate) fn new(engine: Engine, clock: Running) -> Self {
-        let (tokens, calls) = Default::default();
-        let faults = Faults::default();
         Self {
             engine,
             clock,
@@ -151,11 +149,11 @@ impl State {
             calls_per_minute: None,
             calls_per_running_minute: None,
             is_reached_from_elsewhere: false,
-            faults,
+            faults: Faults::default(),
             record: None,
-            tokens,
+            tokens: HashMap::new(),
             token_order: VecDeque::new(),
-            calls,
+            calls: HashMap::new(),
         }
     }
 

@@ -103,11 +103,11 @@ fn activation(engine: &Engine, activation: &Activation) -> Value {
         Moment::Posted(step, Outcome::Unanswered) => {
             json!({ "at": at, "posted": action_name(engine, activation, *step), "status": null })
         }
-        Moment::PostStopped(step) => {
-            json!({ "at": at, "postStopped": action_name(engine, activation, *step) })
-        }
         Moment::PostFailed(step) => {
             json!({ "at": at, "postFailed": action_name(engine, activation, *step) })
+        }
+        Moment::PostStopped(step) => {
+            json!({ "at": at, "postStopped": action_name(engine, activation, *step) })
         }
     });
     json!({

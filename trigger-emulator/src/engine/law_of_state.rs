@@ -162,7 +162,9 @@ proptest! {
         // The answer to the rest is nobody's, and those that go are the same but for their numbers.
         let Run { engine, letters } = &mut first;
         letters.retain(|it| engine.is_awaited(*it));
-        prop_assert_eq!(again.letters.len(), first.letters.len());
+        let subjects =
+            |run: &Run| run.letters.iter().map(|it| it.subject()).collect::<Vec<_>>();
+        prop_assert_eq!(subjects(&again), subjects(&first));
         for step in steps.iter().skip(saved_after) {
             prop_assert_eq!(again.run(step), first.run(step));
         }

@@ -80,6 +80,14 @@ pub(crate) enum Outcome {
     Unanswered,
 }
 
+impl LetterId {
+    /// What it is about: another letter about the same has another number.
+    #[cfg(test)]
+    pub(super) fn subject(self) -> (Uuid, usize) {
+        (self.activation, self.step)
+    }
+}
+
 impl Post {
     /// When it is tried again, if it waits for that.
     pub(super) fn due(&self) -> Option<Timestamp> {
@@ -134,6 +142,7 @@ impl Engine {
         }
     }
 
+    /// Whether somebody waits for the answer to this letter.
     #[cfg(test)]
     pub(super) fn is_awaited(&self, id: LetterId) -> bool {
         self.post_of(id).is_some()

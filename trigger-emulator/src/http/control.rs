@@ -1,6 +1,7 @@
 //! The emulator's own calls.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State as Shares;
 use axum::response::{IntoResponse, Response};
@@ -176,7 +177,6 @@ pub(super) async fn turn(Shares(shared): Asked, body: Body) -> Answer {
             return Answer::from(Err(Failure::plain(400, &words)));
         }
     };
-    wait_for_posts(&shared).await;
     let turned = match turn_to(&shared, &turn).await {
         Ok(()) => Ok(shared.act(|state| shown(&shared, state))),
         Err(error) => Err(error),
@@ -187,40 +187,55 @@ pub(super) async fn turn(Shares(shared): Asked, body: Body) -> Answer {
     Answer::from(turned.map_err(|error| Failure::plain(400, &error.to_string())))
 }
 
-/// Turns the clock. What is posted at a time is answered before the clock goes past it: who calls over
-/// HTTP could not wait for that in the middle of a turn.
 async fn turn_to(shared: &Shared, turn: &Turn) -> Result<(), ClockError> {
     match turn {
         Turn::Freeze(_) => shared.act(|state| state.clock = Running::Frozen),
         Turn::Run(_) => shared.act(|state| state.clock = Running::from(state.engine.now())),
-        Turn::Set(to) => turn_in_steps(shared, *to).await?,
+        Turn::Set(to) => {
+            wait_for_posts(shared).await;
+            turn_in_steps(shared, *to).await?;
+        }
         Turn::Advance(by) => {
+            wait_for_posts(shared).await;
             let to = shared.act(|state| state.in_time(*by))?;
             turn_in_steps(shared, to).await?;
         }
         Turn::Next(_) => {
-            shared.act(State::turn_to_next);
+            turn_to_next(shared).await;
         }
         Turn::RunOut(_) => {
             let mut turns = 0;
-            while turns < MOST_TURNS && shared.act(State::turn_to_next).is_some() {
+            while turns < MOST_TURNS && turn_to_next(shared).await {
                 turns += 1;
-                wait_for_posts(shared).await;
             }
         }
     }
-    wait_for_posts(shared).await;
     Ok(())
 }
 
+/// Turns the clock to the next action, if there is one, and waits for what that posts.
+async fn turn_to_next(shared: &Shared) -> bool {
+    wait_for_posts(shared).await;
+    let is_turned = shared.act(State::turn_to_next).is_some();
+    wait_for_posts(shared).await;
+    is_turned
+}
+
+/// What is posted at a time is answered before the clock goes past it: who calls over HTTP could not
+/// wait for that in the middle of a turn.
 async fn turn_in_steps(shared: &Shared, to: Timestamp) -> Result<(), ClockError> {
-    while !shared.act(|state| state.step_to(to))? {
+    loop {
+        let is_there = shared.act(|state| state.step_to(to))?;
         wait_for_posts(shared).await;
+        if is_there {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// Whoever does not answer, or is sent more and more, holds nobody up for ever.
 async fn wait_for_posts(shared: &Shared) {
-    let _ = timeout(posts::TIMEOUT, shared.letters.all_answered()).await;
+    // It goes on a moment after the last post has been given up, whose end is booked then.
+    const LIMIT: Duration = posts::TIMEOUT.saturating_add(Duration::from_secs(1));
+    let _ = timeout(LIMIT, shared.letters.all_answered()).await;
 }

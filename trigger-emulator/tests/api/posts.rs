@@ -36,6 +36,13 @@ async fn hook(answers: &'static [&'static str]) -> (String, tokio::sync::mpsc::R
     (url, requests)
 }
 
+/// A hook that answers nobody, and that nobody reaches once it is dropped.
+async fn hanging() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    (listener, url)
+}
+
 /// The lines that tell of posts.
 fn told(wix: &Emulator) -> Vec<String> {
     let history = wix.history();
@@ -94,8 +101,7 @@ async fn an_action_posts_the_payload_until_it_is_taken() {
 #[tokio::test]
 async fn nobody_who_listens_is_no_answer() {
     let wix = start().await;
-    let free = TcpListener::bind("127.0.0.1:0").await.and_then(|it| it.local_addr());
-    let url = format!("http://{}/", free.expect("a port"));
+    let (_, url) = hanging().await;
     wix.automation::<ParcelSent>("Tell the app").post_to(&url).action("More");
     SENT.report(&wix.instance()).await.expect("a report");
     wix.expect_action("More").times(1);
@@ -118,8 +124,7 @@ async fn nothing_leaves_this_machine() {
 #[should_panic(expected = "1 activation waits for 00000000-0000-0000-0000-000000000007")]
 async fn what_is_to_be_posted_again_is_pending() {
     let wix = start().await;
-    let free = TcpListener::bind("127.0.0.1:0").await.and_then(|it| it.local_addr());
-    let url = format!("http://{}/", free.expect("a port"));
+    let (_, url) = hanging().await;
     wix.automation::<ParcelSent>("Tell the app").post_to(&url);
     SENT.report(&wix.instance()).await.expect("a report");
     wix.posts_answered().await;
@@ -148,8 +153,7 @@ async fn what_is_posted_on_the_way_has_its_own_time() {
 #[tokio::test]
 async fn nothing_is_left_when_all_has_run_out() {
     let wix = start().await;
-    let free = TcpListener::bind("127.0.0.1:0").await.and_then(|it| it.local_addr());
-    let url = format!("http://{}/", free.expect("a port"));
+    let (_, url) = hanging().await;
     wix.automation::<ParcelSent>("Tell the app").post_to(&url);
     SENT.report(&wix.instance()).await.expect("a report");
     let turned = post(&wix, "/_emulator/clock", None, json!({ "runOut": true }).to_string()).await;
@@ -176,8 +180,7 @@ async fn the_clock_tells_what_is_about_to_be_posted() {
 /// What is canceled before its turn has come is not posted.
 #[tokio::test]
 async fn a_cancel_stops_what_waits_behind_a_hook_that_hangs() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let (listener, url) = hanging().await;
     let wix = start().await;
     wix.automation::<ParcelSent>("Tell the app").post_to(&url);
     for _ in 0..20 {
@@ -197,17 +200,36 @@ async fn a_cancel_stops_what_waits_behind_a_hook_that_hangs() {
 
 #[tokio::test]
 async fn what_is_under_way_is_answered_before_the_clock_turns() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    for turn in [json!({ "advance": "PT5M" }), json!({ "next": true })] {
+        let (listener, url) = hanging().await;
+        let wix = start().await;
+        wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+        SENT.report(&wix.instance()).await.expect("a report");
+        let (hanging, _) = listener.accept().await.expect("a connection");
+        tokio::spawn(async move {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            drop((hanging, listener));
+        });
+        post(&wix, "/_emulator/clock", None, turn.to_string()).await;
+        let at: Vec<_> = told(&wix).iter().map(|it| it[..20].to_owned()).collect();
+        assert_eq!(
+            at,
+            ["2026-03-02T09:00:00Z", "2026-03-02T09:01:00Z"],
+            "{turn} {}",
+            wix.history()
+        );
+    }
+}
+
+/// Nobody who stops the clock waits for a hook that hangs.
+#[tokio::test]
+async fn a_clock_stops_at_once() {
+    let (_listener, url) = hanging().await;
     let wix = start().await;
     wix.automation::<ParcelSent>("Tell the app").post_to(&url);
     SENT.report(&wix.instance()).await.expect("a report");
-    let (hanging, _) = listener.accept().await.expect("a connection");
-    tokio::spawn(async move {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        drop((hanging, listener));
-    });
-    post(&wix, "/_emulator/clock", None, json!({ "advance": "PT5M" }).to_string()).await;
-    let at: Vec<_> = told(&wix).iter().map(|it| it[..20].to_owned()).collect();
-    assert_eq!(at, ["2026-03-02T09:00:00Z", "2026-03-02T09:01:00Z"], "{}", wix.history());
+    for turn in ["run", "freeze"] {
+        let turned = post(&wix, "/_emulator/clock", None, json!({ turn: true }).to_string()).await;
+        assert_eq!(turned.body["postsUnderWay"], 1, "{turn}");
+    }
 }

@@ -78,6 +78,30 @@ async fn events_that_are_about_the_same_give_no_warning() {
     assert_eq!((told["events"].as_array().map(Vec::len), &told["warnings"]), (Some(3), &json!([])));
 }
 
+/// Where a cancel stays on its site, what differs between sites is no mistake, and what differs in
+/// the same way on each is told once.
+#[tokio::test]
+async fn a_warning_is_of_what_one_cancel_reaches() {
+    let asked = json!({ "triggerKey": "invoice_due", "externalEntityId": INVOICE });
+    for (stays, notes, count) in [
+        (true, [["a", "a"], ["b", "b"]], 0),
+        (false, [["a", "a"], ["b", "b"]], 1),
+        (true, [["a", "b"], ["a", "b"]], 1),
+    ] {
+        let builder = builder().assume(Assumption::CancelsStayOnTheirSite, stays);
+        let mut client = Client::new(builder).await;
+        for (site, notes) in [SITE, OTHER].into_iter().zip(notes) {
+            let token = token(&client.wix, "an-app", site).await.body["access_token"].clone();
+            client.token = token.as_str().expect("a token").to_owned();
+            for note in notes {
+                report(&client, note, None).await;
+            }
+        }
+        let warnings = reach(&client, &asked).await.body["warnings"].clone();
+        assert_eq!(warnings.as_array().map(Vec::len), Some(count), "{stays} {warnings}");
+    }
+}
+
 #[tokio::test]
 async fn a_key_that_comes_again_with_another_payload_is_marked() {
     let client = Client::new(builder()).await;

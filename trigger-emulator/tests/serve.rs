@@ -207,7 +207,7 @@ fn the_file_says_who_may_call() {
     assert_eq!(server.report(&token, "invoice_due", &due), "200");
     let file = folder.path().join("emulator.toml");
     fs::write(&file, "").expect("a file");
-    server.wait_for("no app is listed any more");
+    server.wait_for("emulator.toml: no app is listed any more");
     server.wait_for("nothing of it is used");
     assert_eq!(server.token("other-app"), None);
     // Its token is good yet, and it has no triggers.

@@ -74,7 +74,10 @@ fn read_again(
     }
     match sources.judge(&wanted) {
         Ok(judged) if judged.config.as_ref().is_some_and(|it| set_up.would_let_all_in(it)) => {
-            lines.push("no app is listed any more, and any id and secret would be good".to_owned());
+            let path = sources.config.as_deref().unwrap_or(Path::new("")).display();
+            lines.push(format!(
+                "{path}: no app is listed any more, and any id and secret would be good"
+            ));
             lines.push(format!("{NOT_USED}; start the emulator anew to have it so"));
         }
         Ok(judged) => {

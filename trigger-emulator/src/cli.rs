@@ -1,6 +1,8 @@
 //! The emulator as a server: the program `trigger-emulator`, and `cargo xtask emulator`.
 
 mod kept;
+mod output;
+mod signals;
 mod source;
 mod watch;
 
@@ -8,15 +10,16 @@ use std::io::{self, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::mpsc;
 use std::thread;
 
 use clap::{Args, Parser};
 use jiff::Timestamp;
 
+use crate::config::SetUp;
 use crate::{Assumption, Builder, Emulator, StartError, TriggerDefinition};
 use kept::Kept;
 pub use kept::KeptError;
+use output::Output;
 pub use source::SourceError;
 use source::{Judged, Sources};
 
@@ -100,34 +103,46 @@ impl Serve {
     }
 
     async fn serve(&self, triggers: Option<Vec<TriggerDefinition>>) -> Result<(), ServeError> {
-        let tell = writer();
+        let output = Output::stdout();
+        let ended = self.serve_and_tell(triggers, &output).await;
+        output.finish();
+        ended
+    }
+
+    async fn serve_and_tell(
+        &self,
+        triggers: Option<Vec<TriggerDefinition>>,
+        output: &Output,
+    ) -> Result<(), ServeError> {
         let sources = self.sources(triggers);
         let contents = sources.read();
         let judged = sources.judge(&contents)?;
         let config = judged.config.clone();
-        let builder = self.kept.record(self.builder(judged))?;
-        let emulator = builder.observer(tell.clone()).start().await?;
+        self.kept.check()?;
+        let (builder, recorded) = self.kept.record(self.builder(judged))?;
+        let observer = output.clone();
+        let emulator = builder.observer(move |words| observer.tell(words)).start().await?;
         // Nobody is served before the first `await`.
         let resumed = self.kept.resume(&emulator)?;
         let set_up = emulator.set_up();
-        tell(&format!("{{\"address\":\"http://{}\"}}", emulator.address()));
-        if let Some(words) = resumed {
-            tell(&words);
+        // Whoever reads the address may ask at once.
+        let asked_to_end = signals::asked_to_end();
+        output.tell(&format!("{{\"address\":\"http://{}\"}}", emulator.address()));
+        for words in recorded.iter().chain(&resumed) {
+            output.tell(words);
+        }
+        if !resumed.is_empty() {
             // The file says what is set up, whatever was when the state was written.
             set_up.apply(None, config);
         }
-        tell("It is assumed of Wix, which does not say:");
-        for assumption in Assumption::ALL {
-            let words = assumption.words(set_up.holds(assumption));
-            tell(&format!("  {}: {words}", assumption.name()));
-        }
+        tell_assumptions(&set_up, output);
         if sources.can_change() {
-            thread::spawn(move || watch::watch(&sources, contents, &set_up, &tell));
+            let output = output.clone();
+            thread::spawn(move || watch::watch(&sources, contents, &set_up, &output));
         }
-        let ended = asked_to_end();
         tokio::select! {
             () = emulator.wait() => {}
-            () = ended => {}
+            () = asked_to_end => {}
         }
         Ok(self.kept.save(&emulator)?)
     }
@@ -155,6 +170,14 @@ impl Serve {
             Some(config) => builder.config(config),
             None => builder,
         }
+    }
+}
+
+fn tell_assumptions(set_up: &SetUp, output: &Output) {
+    output.tell("It is assumed of Wix, which does not say:");
+    for assumption in Assumption::ALL {
+        let words = assumption.words(set_up.holds(assumption));
+        output.tell(&format!("  {}: {words}", assumption.name()));
     }
 }
 
@@ -191,40 +214,4 @@ fn with_causes(error: &dyn std::error::Error) -> String {
         words if text.contains(&words) => text,
         words => format!("{text}: {words}"),
     })
-}
-
-/// Until the process is interrupted or terminated.
-async fn asked_to_end() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        // Without a handler, the system ends the process by itself.
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminated.recv() => return,
-                Ok(()) = interrupted => return,
-            }
-        }
-        std::future::pending::<()>().await;
-    }
-    #[cfg(not(unix))]
-    if interrupted.await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// Writes lines, each at once, without making anybody wait for whoever reads them: nobody may.
-fn writer() -> impl Fn(&str) + Send + Sync + Clone + 'static {
-    let (sender, lines) = mpsc::channel::<String>();
-    thread::spawn(move || {
-        for line in lines {
-            let mut output = io::stdout().lock();
-            // Whoever no longer reads is no reason to stop serving.
-            let _ = writeln!(output, "{line}").and_then(|()| output.flush());
-        }
-    });
-    move |line| {
-        let _ = sender.send(line.to_owned());
-    }
 }

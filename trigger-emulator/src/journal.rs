@@ -73,6 +73,20 @@ pub(crate) fn write(record: &mut dyn Write, done: Vec<(Timestamp, Command)>) -> 
     record.flush()
 }
 
+/// Whether a line of a history was not written to its end; lines stand before it.
+///
+/// # Errors
+///
+/// If it is none at all.
+#[cfg(feature = "cli")]
+pub(crate) fn is_torn(line: &[u8], lines_before: usize) -> Result<bool, StateError> {
+    match serde_json::from_slice::<Line>(line) {
+        Ok(_) => Ok(false),
+        Err(error) if error.is_eof() => Ok(true),
+        Err(error) => Err(StateError::unreadable(&error, lines_before)),
+    }
+}
+
 /// How deep a state may be nested: a reader of JSON takes 127, and a history has it inside of more
 /// brackets.
 const MAX_DEPTH: usize = 110;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use super::output::Output;
 use super::source::{Content, Contents, Sources};
 use crate::config::SetUp;
 use crate::engine::Changes;
@@ -14,13 +15,13 @@ const PERIOD: Duration = Duration::from_millis(500);
 const NOT_USED: &str = "nothing of it is used; what was read before is still in force";
 
 /// Looks after the files until the process ends.
-pub(super) fn watch(sources: &Sources, contents: Contents, set_up: &SetUp, tell: &dyn Fn(&str)) {
+pub(super) fn watch(sources: &Sources, contents: Contents, set_up: &SetUp, output: &Output) {
     let mut watched = Watched::new(contents);
     loop {
         thread::sleep(PERIOD);
         if let Some(contents) = watched.look(sources.read()) {
             for line in read_again(sources, &mut watched, &contents, set_up) {
-                tell(&line);
+                output.tell(&line);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The real program, and the files that it is set up with.
 
+mod kept;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -279,78 +281,6 @@ impl Server {
     fn state(&self) -> Value {
         self.call("GET", "/_emulator/state", "", &Value::Null).1
     }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_state_outlives_the_process() {
-    let folder = folder(&[("schemas/invoice_due.json", DUE), ("emulator.toml", CONFIG)]);
-    let arguments = ["--config", "emulator.toml", "--state", "state.json"];
-    let server = Server::start(folder.path(), &arguments);
-    let token = server.token("an-app").expect("a token");
-    let due = json!({ "dueAt": "2026-03-30T22:00:00Z" });
-    assert_eq!(server.report(&token, "invoice_due", &due), "200");
-    let state = server.state();
-    assert_eq!(server.end(), Some(0));
-
-    let server = Server::start(folder.path(), &arguments);
-    server.wait_for("state.json: goes on from there");
-    assert_eq!(server.state(), state);
-    assert_eq!(server.end(), Some(0));
-
-    // What the file says holds, whatever held when the state was written.
-    fs::write(folder.path().join("emulator.toml"), "").expect("a file");
-    let server = Server::start(folder.path(), &arguments);
-    server.wait_for("CANCELLED (AUTOMATION_DELETED) \"Reminder\" for invoice_due");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_history_is_recorded_and_done_again() {
-    let folder = folder(&[("schemas/invoice_due.json", DUE), ("emulator.toml", CONFIG)]);
-    let due = json!({ "dueAt": "2026-03-30T22:00:00Z" });
-    let record = ["--config", "emulator.toml", "--record", "history.jsonl"];
-    let report = || {
-        let server = Server::start(folder.path(), &record);
-        let token = server.token("an-app").expect("a token");
-        assert_eq!(server.report(&token, "invoice_due", &due), "200");
-        server.call("POST", "/_emulator/clock", "", &json!({ "next": true }));
-        let state = server.state();
-        assert_eq!(server.end(), Some(0));
-        state
-    };
-    let first = report();
-    let server = Server::start(folder.path(), &["--replay", "history.jsonl"]);
-    server.wait_for("history.jsonl: did ");
-    assert_eq!(server.state(), first);
-    drop(server);
-    // What is added is a history of its own.
-    let second = report();
-    assert_eq!(second, first);
-    let text = fs::read_to_string(folder.path().join("history.jsonl")).expect("a file");
-    assert_eq!(text.lines().filter(|it| it.contains("\"load\":")).count(), 2);
-    let server = Server::start(folder.path(), &["--replay", "history.jsonl"]);
-    assert_eq!(server.state(), second);
-}
-
-#[test]
-fn a_file_that_is_no_state_is_told_and_kept() {
-    let folder = folder(&[("schemas/invoice_due.json", DUE), ("notes.txt", "Dear diary,\n")]);
-    for option in ["--state", "--replay"] {
-        let output = program(folder.path()).args([option, "notes.txt"]).output();
-        let output = output.expect("the program starts");
-        let words = String::from_utf8(output.stderr).expect("UTF-8");
-        assert_eq!(output.status.code(), Some(101), "{words}");
-        assert!(
-            words.starts_with(
-                "error: notes.txt cannot be used: line 1, column 1: no emulator wrote"
-            ),
-            "{words}"
-        );
-        assert!(output.stdout.is_empty());
-    }
-    let text = fs::read_to_string(folder.path().join("notes.txt")).expect("a file");
-    assert_eq!(text, "Dear diary,\n");
 }
 
 #[test]

@@ -15,6 +15,39 @@ pub struct AppAccess {
     pub triggers: Option<Vec<String>>,
 }
 
+/// Why an app may have no token.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum AccessError {
+    /// What it says is not told: it may be a secret in the wrong place.
+    #[error("no app is listed with this client_id")]
+    App,
+    #[error("the client_secret is not that of the app `{0}`")]
+    Secret(String),
+    #[error("the app `{app}` is not listed with the instance_id `{site}`")]
+    Instance { app: String, site: Uuid },
+}
+
+/// Whether an app of the list may have a token for this site.
+pub(crate) fn check(
+    apps: &[AppAccess],
+    app: &str,
+    secret: &str,
+    site: Uuid,
+) -> Result<(), AccessError> {
+    let its: Vec<_> = apps.iter().filter(|it| it.id == app).collect();
+    if its.is_empty() {
+        return Err(AccessError::App);
+    }
+    let its: Vec<_> = its.into_iter().filter(|it| it.secret == secret).collect();
+    if its.is_empty() {
+        return Err(AccessError::Secret(app.to_owned()));
+    }
+    if its.iter().any(|it| it.instances.contains(&site)) {
+        return Ok(());
+    }
+    Err(AccessError::Instance { app: app.to_owned(), site })
+}
+
 impl std::fmt::Debug for AppAccess {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { id, instances, triggers, .. } = self;

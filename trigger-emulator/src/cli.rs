@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
+use axum::http::uri::Authority;
 use clap::{Args, Parser};
 use jiff::Timestamp;
 
@@ -55,12 +56,12 @@ pub struct Serve {
     /// The address to listen on; others can then call than programs of this machine
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     listen: IpAddr,
-    /// A name by which it may be called, beside localhost
-    #[arg(long, value_name = "NAME")]
+    /// A name by which it may be called, beside localhost; with a port, only by that one
+    #[arg(long, value_name = "NAME", value_parser = host)]
     allow_host: Vec<String>,
     /// Stop the clock at this time at first, such as 2026-03-02T09:00:00Z; calls have no limit while it
     /// stands, unless the file says one
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<Timestamp>,
     #[command(flatten)]
     kept: Kept,
@@ -171,6 +172,18 @@ impl Serve {
             None => builder,
         }
     }
+}
+
+/// A name as `Host` has it.
+fn host(text: &str) -> Result<String, &'static str> {
+    let is_one = text.parse::<Authority>().is_ok() && !text.contains('@');
+    if is_one { Ok(text.to_owned()) } else { Err("write the name alone, such as emulator") }
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|error| {
+        format!("{error}; write it with its zone, as in 2026-03-02T09:00:00Z or 2026-03-02T09:00:00+01:00")
+    })
 }
 
 fn tell_assumptions(set_up: &SetUp, output: &Output) {

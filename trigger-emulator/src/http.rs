@@ -15,10 +15,10 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::State as Shares;
 use axum::extract::rejection::BytesRejection;
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -38,42 +38,68 @@ pub(crate) fn body_limit(path: &str) -> usize {
     if path == STATE { MAX_STATE } else { MAX_BODY }
 }
 
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    let call = |call: wix::Call| {
+/// What answers the requests for a path.
+type Calls = MethodRouter<Arc<Shared>>;
+
+/// All calls: the path, its methods, and what answers them.
+fn calls() -> Vec<(&'static str, &'static str, Calls)> {
+    let wix = |call: wix::Call| {
         post(
             move |Shares(shared): Shares<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Body| async move {
                 answer(&shared, call, &uri, &headers, body).await
             },
         )
     };
-    Router::new()
-        .route("/oauth2/token", post(token))
-        .route("/automations/v1/events/report", call(wix::REPORT))
-        .route("/automations/v1/events/bulk-report", call(wix::BULK_REPORT))
-        .route("/automations/v1/events/cancel", call(wix::CANCEL))
-        .route("/automations/v1/events/bulk-cancel", call(wix::BULK_CANCEL))
-        .route("/_emulator/triggers", get(control::triggers))
-        .route("/_emulator/automations", get(control::automations))
-        .route("/_emulator/events", get(control::events))
-        .route("/_emulator/activations", get(control::activations))
-        .route("/_emulator/clock", get(control::clock).post(control::turn))
-        .route("/_emulator/reset", post(control::reset))
-        .route("/_emulator/cancel-reach", post(control::cancel_reach))
-        .route(
-            "/_emulator/faults",
-            get(control::faults).post(control::inject).delete(control::clear_faults),
-        )
-        .route(
-            STATE,
-            get(control::state).put(control::load).layer(DefaultBodyLimit::max(MAX_STATE)),
-        )
-        .method_not_allowed_fallback(async || {
-            Answer::from(Err(wix::Failure::plain(405, "there is no such call of this method")))
+    let faults = get(control::faults).post(control::inject).delete(control::clear_faults);
+    let state = get(control::state).put(control::load).layer(DefaultBodyLimit::max(MAX_STATE));
+    vec![
+        ("/oauth2/token", "POST", post(token)),
+        ("/automations/v1/events/report", "POST", wix(wix::REPORT)),
+        ("/automations/v1/events/bulk-report", "POST", wix(wix::BULK_REPORT)),
+        ("/automations/v1/events/cancel", "POST", wix(wix::CANCEL)),
+        ("/automations/v1/events/bulk-cancel", "POST", wix(wix::BULK_CANCEL)),
+        ("/_emulator/triggers", "GET", get(control::triggers)),
+        ("/_emulator/automations", "GET", get(control::automations)),
+        ("/_emulator/events", "GET", get(control::events)),
+        ("/_emulator/activations", "GET", get(control::activations)),
+        ("/_emulator/clock", "GET, POST", get(control::clock).post(control::turn)),
+        ("/_emulator/reset", "POST", post(control::reset)),
+        ("/_emulator/cancel-reach", "POST", post(control::cancel_reach)),
+        ("/_emulator/faults", "GET, POST, DELETE", faults),
+        (STATE, "GET, PUT", state),
+    ]
+}
+
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    let mut router = Router::new().route("/", get(list_of_calls));
+    for (path, _, answers) in calls() {
+        router = router.route(path, answers);
+    }
+    router
+        .method_not_allowed_fallback(async |shared: _, method, uri| {
+            no_such_call(405, shared, &method, &uri)
         })
-        .fallback(async || Answer::from(Err(wix::Failure::plain(404, "there is no such call"))))
+        .fallback(async |shared: _, method, uri| no_such_call(404, shared, &method, &uri))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(map_response(with_request_id))
         .with_state(shared)
+}
+
+async fn list_of_calls() -> Answer {
+    let calls = calls().into_iter().map(|(path, methods, _)| format!("{methods} {path}"));
+    Answer::from(Ok(json!({ "calls": calls.collect::<Vec<_>>() })))
+}
+
+fn no_such_call(
+    status: u16,
+    Shares(shared): Shares<Arc<Shared>>,
+    method: &Method,
+    uri: &Uri,
+) -> Answer {
+    let path = uri.path();
+    let message = format!("there is no call `{method} {path}`; `GET /` lists all calls");
+    shared.tell(|| format!("refused {path}: {status} {message}"));
+    Answer::from(Err(wix::Failure::plain(status, &message)))
 }
 
 async fn answer(
@@ -114,11 +140,16 @@ impl IntoResponse for Cut {
     }
 }
 
-async fn token(Shares(shared): Shares<Arc<Shared>>, body: Body) -> Answer {
-    match read(body) {
-        Ok(body) => wix::token(&shared, &body),
-        Err(failure) => Answer::from(Err(failure)),
+async fn token(Shares(shared): Shares<Arc<Shared>>, uri: Uri, body: Body) -> Answer {
+    let body = match read(body) {
+        Ok(body) => body,
+        Err(failure) => return Answer::from(Err(failure)),
+    };
+    let answer = wix::token(&shared, &body);
+    if let Some(words) = answer.body["error_description"].as_str() {
+        shared.tell(|| format!("refused {}: {} {words}", uri.path(), answer.status));
     }
+    answer
 }
 
 /// A body, or why it was not read.

@@ -1,7 +1,7 @@
 //! What counts as this machine: one rule for who is called, and for who may call.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(into = "String", try_from = "String")]
 pub(crate) struct LocalUrl {
     host: String,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
     path: PathAndQuery,
 }
 
@@ -31,9 +31,9 @@ pub(crate) enum LocalUrlError {
 }
 
 impl LocalUrl {
-    /// Where to connect to. `localhost` is not asked of any name server.
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.address
+    /// Where to connect to, if the first does not listen the next.
+    pub(crate) fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
     }
 
     /// What the header `Host` says.
@@ -57,10 +57,10 @@ impl std::str::FromStr for LocalUrl {
             Some(_) => return Err(LocalUrlError::Scheme),
             None => return Err(LocalUrlError::Unreadable),
         }
-        let address = loopback(authority.as_str()).ok_or(LocalUrlError::Elsewhere)?;
+        let addresses = loopback(authority.as_str()).ok_or(LocalUrlError::Elsewhere)?;
         let path = uri.path_and_query().cloned();
         let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
-        Ok(Self { host: authority.as_str().to_owned(), address, path })
+        Ok(Self { host: authority.as_str().to_owned(), addresses, path })
     }
 }
 
@@ -93,16 +93,17 @@ impl fmt::Debug for LocalUrl {
 /// The port of a host without one.
 const HTTP: u16 = 80;
 
-/// The address of `HOST` or `HOST:PORT`, if it is this machine's by its text alone: a name could
+/// What `localhost` is, without any name server being asked. Some servers listen on the second alone.
+const LOCALHOST: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+
+/// The addresses of `HOST` or `HOST:PORT`, if it is this machine's by its text alone: a name could
 /// be made to mean anything by whoever answers for it.
-pub(crate) fn loopback(authority: &str) -> Option<SocketAddr> {
+pub(crate) fn loopback(authority: &str) -> Option<Vec<SocketAddr>> {
     let (host, port) = host_and_port(authority)?;
-    let ip = if host.eq_ignore_ascii_case("localhost") {
-        Some(IpAddr::V4(Ipv4Addr::LOCALHOST))
-    } else {
-        ip(host)
-    };
-    ip.filter(IpAddr::is_loopback).map(|ip| SocketAddr::new(ip, port))
+    if host.eq_ignore_ascii_case("localhost") {
+        return Some(LOCALHOST.map(|ip| SocketAddr::new(ip, port)).to_vec());
+    }
+    ip(host).filter(IpAddr::is_loopback).map(|ip| vec![SocketAddr::new(ip, port)])
 }
 
 /// The address that a host is by its text, with IPv6 in its brackets.
@@ -128,15 +129,16 @@ mod tests {
 
     #[test]
     fn addresses_of_this_machine_are_known_by_their_text() {
-        for (text, address) in [
-            ("http://127.0.0.1:3000/hook?a=b", "127.0.0.1:3000"),
-            ("http://localhost:3000", "127.0.0.1:3000"),
-            ("http://LOCALHOST/hook", "127.0.0.1:80"),
-            ("http://127.8.9.1:1/", "127.8.9.1:1"),
-            ("http://[::1]:3000/", "[::1]:3000"),
+        for (text, addresses) in [
+            ("http://127.0.0.1:3000/hook?a=b", &["127.0.0.1:3000"][..]),
+            ("http://localhost:3000", &["127.0.0.1:3000", "[::1]:3000"]),
+            ("http://LOCALHOST/hook", &["127.0.0.1:80", "[::1]:80"]),
+            ("http://127.8.9.1:1/", &["127.8.9.1:1"]),
+            ("http://[::1]:3000/", &["[::1]:3000"]),
         ] {
             let url: LocalUrl = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
-            assert_eq!(url.address().to_string(), address, "{text}");
+            let told: Vec<_> = url.addresses().iter().map(SocketAddr::to_string).collect();
+            assert_eq!(told, addresses, "{text}");
         }
         let url: LocalUrl = "http://localhost:3000/hook?a=b".parse().expect("an address");
         assert_eq!(url.to_string(), "http://localhost:3000/hook?a=b");

@@ -97,7 +97,7 @@ async fn answer(letter: &Letter) -> Result<u16, Box<dyn std::error::Error + Send
         .header("x-emulator-activation-id", letter.activation.to_string())
         .header("x-emulator-attempt", letter.attempt)
         .body(Body::from(String::from(letter.payload.clone())))?;
-    let stream = TcpStream::connect(letter.to.address()).await?;
+    let stream = TcpStream::connect(letter.to.addresses()).await?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let exchange = async {
         let status = sender.send_request(request).await.map(|answer| answer.status().as_u16());

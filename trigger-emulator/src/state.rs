@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::access::AppAccess;
+use crate::access::{self, AccessError, AppAccess};
 use crate::assumption::Assumption;
 use crate::engine::Engine;
 use crate::fault::Faults;
@@ -189,10 +189,14 @@ impl State {
     }
 
     /// A new token, if the app may have one for this site.
-    pub(crate) fn token(&mut self, app: &str, secret: &str, site: Uuid) -> Option<String> {
+    pub(crate) fn token(
+        &mut self,
+        app: &str,
+        secret: &str,
+        site: Uuid,
+    ) -> Result<String, AccessError> {
         if let Some(apps) = &self.apps {
-            apps.iter()
-                .find(|it| it.id == app && it.secret == secret && it.instances.contains(&site))?;
+            access::check(apps, app, secret, site)?;
         }
         let now = self.engine.now();
         self.drop_tokens(now);
@@ -201,7 +205,7 @@ impl State {
         let value = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         self.tokens.insert(value.clone(), Token { app: app.into(), site, until });
         self.token_order.push_back(value.clone());
-        Some(value)
+        Ok(value)
     }
 
     /// Drops the tokens that have expired, and the oldest ones of too many.

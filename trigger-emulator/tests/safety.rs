@@ -220,11 +220,15 @@ mod hosts {
 
     #[tokio::test]
     async fn a_name_is_allowed_and_addresses_are_where_others_may_call() {
-        let wix = builder().allow_host("emulator").start().await.expect("an emulator");
+        let wix = builder().allow_host("emulator").allow_host("wix.test:8080");
+        let wix = wix.start().await.expect("an emulator");
         assert!(wix.address().ip().is_loopback());
         for (host, status) in [
             ("emulator", 200),
             ("EMULATOR:8787", 200),
+            ("Wix.test:8080", 200),
+            ("wix.test:8081", 403),
+            ("wix.test", 403),
             ("emulator.evil.example", 403),
             ("emulator@evil.example", 403),
             ("10.0.0.1", 403),

@@ -58,7 +58,7 @@ pub enum StartError {
         source: jiff::Error,
     },
     /// The port is taken, or the address is none of this machine or may not be listened on.
-    #[error("cannot listen on {address}")]
+    #[error("cannot listen on {address}: {source}{}", mend(source))]
     Listen {
         /// The address and the port.
         address: SocketAddr,
@@ -176,7 +176,7 @@ impl Builder {
     }
 
     /// A host name that requests may be for, besides `localhost`: for containers, which call each
-    /// other by name, such as `emulator`.
+    /// other by name, such as `emulator`, or `emulator:8080` for this port alone.
     ///
     /// All other names are refused. A page in a browser may have its own name made to mean this
     /// machine (DNS rebinding), and would then be let in as if it were the emulator's own. An
@@ -257,6 +257,14 @@ impl Builder {
         state.is_reached_from_elsewhere = !self.listen.is_loopback();
         state.record = self.record.take();
         Ok(state)
+    }
+}
+
+/// What else to do than to listen there.
+fn mend(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => "; choose another one, or 0 for one that is free",
+        _ => "",
     }
 }
 

@@ -101,18 +101,14 @@ pub(super) fn token(shared: &Shared, body: &[u8]) -> Answer {
         return refused(400, "invalid_request", "the instance_id is to be a GUID");
     };
     match shared.act(|state| state.token(app, secret, site)) {
-        Some(token) => Answer {
+        Ok(token) => Answer {
             status: 200,
             retry_after: None,
             body: json!({
                 "access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS,
             }),
         },
-        None => refused(
-            400,
-            "invalid_client",
-            "the emulator's list of apps has none of this id and secret that this instance has",
-        ),
+        Err(error) => refused(400, "invalid_client", &error.to_string()),
     }
 }
 

@@ -47,16 +47,18 @@ impl Hosts {
         }
         let message = format!(
             "the request is for `{authority}`, which is no name of this machine by its text: a \
-             page of another site may have had its name made to mean this address; {CALL}, or have \
-             the emulator allow this host"
+             page of another site may have had its name made to mean this address; {CALL}, or start \
+             the emulator with `--allow-host {authority}` (in Rust, `Builder::allow_host`)"
         );
         Err(refused(403, message))
     }
 
     fn is_allowed(&self, authority: &str) -> bool {
         host_and_port(authority).is_some_and(|(host, _)| {
-            let is_name = self.names.iter().any(|name| name.eq_ignore_ascii_case(host));
-            is_name || (self.any_address && ip(host).is_some())
+            let is = |name: &String| {
+                name.eq_ignore_ascii_case(host) || name.eq_ignore_ascii_case(authority)
+            };
+            self.names.iter().any(is) || (self.any_address && ip(host).is_some())
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Wix's calls over a socket, as its reference has them.
 
+mod calls;
 mod faults;
 mod own;
 mod posts;

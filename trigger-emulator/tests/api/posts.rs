@@ -131,6 +131,26 @@ async fn what_is_to_be_posted_again_is_pending() {
     wix.expect_nothing_pending(SENT.parcel_id);
 }
 
+/// As a server of Node's does that is told to listen on `localhost`.
+#[tokio::test]
+async fn localhost_is_reached_where_it_listens() {
+    // Where there is no IPv6, nobody listens there either.
+    let Ok(listener) = TcpListener::bind("[::1]:0").await else { return };
+    let port = listener.local_addr().expect("an address").port();
+    let wix = start().await;
+    let url = format!("http://localhost:{port}/");
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    let patience = std::time::Duration::from_secs(30);
+    let (mut stream, _) = tokio::time::timeout(patience, listener.accept())
+        .await
+        .expect("a connection in time")
+        .expect("a connection");
+    stream.write_all(b"HTTP/1.1 204 Good\r\n\r\n").await.expect("it is read");
+    wix.posts_answered().await;
+    wix.expect_nothing_pending(SENT.parcel_id);
+}
+
 /// Over HTTP, the clock does not go past what is posted.
 #[tokio::test]
 async fn what_is_posted_on_the_way_has_its_own_time() {

@@ -259,6 +259,32 @@ fn what_it_cannot_use_is_told_and_ends_it() {
 }
 
 #[test]
+fn an_option_that_cannot_be_read_is_told_with_what_can() {
+    let folder = folder(&[("schemas/invoice_due.json", DUE)]);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    for (arguments, words) in [
+        (["--port", "99999"], "99999 is not in 0..=65535"),
+        (["--port", &port], "in use (os error"),
+        (["--port", &port], "; choose another one, or 0 for one that is free"),
+        (["--allow-host", "http://emulator"], "write the name alone, such as emulator"),
+        (["--allow-host", "me@emulator"], "write the name alone, such as emulator"),
+    ] {
+        let output = program(folder.path()).args(arguments).output().expect("it starts");
+        let told = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(101), "{told}");
+        assert!(told.contains(words), "{told}");
+    }
+    let program = || Command::new(env!("CARGO_BIN_EXE_trigger-emulator"));
+    for time in ["2026-03-02T09:00:00", "now"] {
+        let output = program().args(["--at", time]).output().expect("it starts");
+        let told = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(101), "{told}");
+        assert!(told.contains("; write it with its zone, as in 2026-03-02T09:00:00Z"), "{told}");
+    }
+}
+
+#[test]
 fn help_tells_all_options() {
     let output = Command::new(env!("CARGO_BIN_EXE_trigger-emulator")).arg("--help").output();
     let output = output.expect("the program starts");

@@ -161,7 +161,12 @@ mod tests {
     fn the_end_waits_for_no_reader_for_long() {
         let (output, let_read, read) = reader(10);
         output.tell("line");
-        output.finish();
+        let (sender, ended) = mpsc::channel();
+        thread::spawn(move || {
+            output.finish();
+            sender.send(()).expect("somebody waits");
+        });
+        ended.recv_timeout(30 * PATIENCE).expect("an end in time");
         assert_eq!(*read.lock().expect("no panic"), "");
         drop(let_read);
     }

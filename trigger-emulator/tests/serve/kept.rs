@@ -74,31 +74,6 @@ fn a_file_that_is_no_state_is_told_and_kept() {
     assert_eq!(text, "Dear diary,\n");
 }
 
-/// What the program says before it ends, which it does by itself.
-fn refusal(folder: &Path, arguments: &[&str]) -> String {
-    let mut child = program(folder);
-    let mut child = child
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let (sender, words) = mpsc::channel();
-    let mut errors = child.stderr.take().expect("a pipe");
-    std::thread::spawn(move || {
-        let mut text = String::new();
-        errors.read_to_string(&mut text).expect("UTF-8");
-        sender.send(text).expect("somebody waits");
-    });
-    let words = words.recv_timeout(PATIENCE);
-    // It has ended, or never will.
-    let _ = child.kill();
-    let code = child.wait().expect("it ends").code();
-    let words = words.unwrap_or_else(|_| panic!("it does not end: {arguments:?}"));
-    assert_eq!(code, Some(101), "{words}");
-    words
-}
-
 #[cfg(unix)]
 #[test]
 fn a_line_that_was_not_written_to_its_end_is_left_out() {

@@ -131,6 +131,31 @@ impl Server {
     }
 }
 
+/// What the program says before it ends, which it does by itself.
+fn refusal(folder: &Path, arguments: &[&str]) -> String {
+    let mut child = program(folder);
+    let mut child = child
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let (sender, words) = mpsc::channel();
+    let mut errors = child.stderr.take().expect("a pipe");
+    std::thread::spawn(move || {
+        let mut text = String::new();
+        errors.read_to_string(&mut text).expect("UTF-8");
+        sender.send(text).expect("somebody waits");
+    });
+    let words = words.recv_timeout(PATIENCE);
+    // It has ended, or never will.
+    let _ = child.kill();
+    let code = child.wait().expect("it ends").code();
+    let words = words.unwrap_or_else(|_| panic!("it does not end: {arguments:?}"));
+    assert_eq!(code, Some(101), "{words}");
+    words
+}
+
 /// Waits longer than it takes to look at the files thrice.
 fn pass() {
     std::thread::sleep(Duration::from_millis(1700));
@@ -264,15 +289,13 @@ fn an_option_that_cannot_be_read_is_told_with_what_can() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();
     for (arguments, words) in [
-        (["--port", "99999"], "99999 is not in 0..=65535"),
-        (["--port", &port], "in use (os error"),
-        (["--port", &port], "; choose another one, or 0 for one that is free"),
-        (["--allow-host", "http://emulator"], "write the name alone, such as emulator"),
-        (["--allow-host", "me@emulator"], "write the name alone, such as emulator"),
+        (&["--port", "99999"], "99999 is not in 0..=65535"),
+        (&["--port", &port], "in use (os error"),
+        (&["--port", &port], "; choose another one, or 0 for one that is free"),
+        (&["--allow-host", "http://emulator"], "write the name alone, such as emulator"),
+        (&["--allow-host", "me@emulator"], "write the name alone, such as emulator"),
     ] {
-        let output = program(folder.path()).args(arguments).output().expect("it starts");
-        let told = String::from_utf8(output.stderr).expect("UTF-8");
-        assert_eq!(output.status.code(), Some(101), "{told}");
+        let told = refusal(folder.path(), arguments);
         assert!(told.contains(words), "{told}");
     }
     let program = || Command::new(env!("CARGO_BIN_EXE_trigger-emulator"));

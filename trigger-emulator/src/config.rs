@@ -9,7 +9,6 @@ mod automation;
 mod error;
 mod reader;
 mod switches;
-mod words;
 
 use std::collections::HashMap;
 use std::fmt;

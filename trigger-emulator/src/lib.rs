@@ -99,6 +99,7 @@ mod server;
 mod state;
 mod trigger;
 mod view;
+mod words;
 
 pub use access::AppAccess;
 pub use assumption::Assumption;

@@ -6,9 +6,9 @@ use serde_json::{Number, Value};
 use toml::de::DeValue;
 
 use super::reader::{Entry, Reader, Table};
-use super::words::{mend, quoted};
 use crate::engine::{Action, Automation, Filter, Status, Step};
 use crate::trigger::TriggerDefinition;
+use crate::words::{mend, quoted};
 
 const KEYS: [&str; 6] = ["name", "trigger", "when", "before", "active", "steps"];
 

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::words::{mend, quoted};
 use crate::trigger::TriggerDefinition;
+use crate::words::{mend, quoted, unknown_trigger};
 
 /// The longest name of an automation or an action, in characters.
 const MAX_NAME: usize = 100;
@@ -210,9 +210,8 @@ impl<'d> Reader<'d> {
         let name = *key.get_ref();
         let trigger = self.triggers.iter().find(|trigger| trigger.key() == name);
         if trigger.is_none() {
-            let shown = quoted(name).unwrap_or_else(|| "of this name".to_owned());
-            let mend = mend(name, self.triggers.iter().map(TriggerDefinition::key));
-            self.wrong(key.span().start, format!("no trigger has the key {shown}; {mend}"));
+            let keys = self.triggers.iter().map(TriggerDefinition::key);
+            self.wrong(key.span().start, unknown_trigger(name, keys));
         }
         trigger
     }

@@ -5,13 +5,19 @@ const MAX_QUOTED: usize = 60;
 
 /// A name as a message shows it: on one line, and not without end. What an open quote swallowed may
 /// have a secret in it.
-pub(super) fn quoted(name: &str) -> Option<String> {
+pub(crate) fn quoted(name: &str) -> Option<String> {
     let is_short = name.chars().count() <= MAX_QUOTED && !name.chars().any(char::is_control);
     is_short.then(|| format!("`{name}`"))
 }
 
+/// That no trigger has this key, and which has.
+pub(crate) fn unknown_trigger<'n>(key: &str, keys: impl IntoIterator<Item = &'n str>) -> String {
+    let shown = quoted(key).unwrap_or_else(|| "of this name".to_owned());
+    format!("no trigger has the key {shown}; {}", mend(key, keys))
+}
+
 /// What to write instead of a name that nothing has.
-pub(super) fn mend<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn mend<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names: Vec<_> = names.into_iter().collect();
     names.sort_unstable();
     names.dedup();

@@ -148,18 +148,77 @@ impl Emulator {
     ///
     /// # Panics
     ///
-    /// If there is none: the message tells what was reported.
+    /// If there is none, at once: [`expect_no_event`](Self::expect_no_event) expects that, and no
+    /// `times(0)`. The message tells what was reported.
     #[track_caller]
     pub fn expect_event<T: Trigger>(&self) -> Events {
         Expectation::new(&self.shared).events(T::SPEC.key())
+    }
+
+    /// No event of a trigger was reported.
+    ///
+    /// # Panics
+    ///
+    /// If one was: the message tells what was reported.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use trigger_emulator::Emulator;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "class_full")]
+    /// # struct ClassFull { seats: u32 }
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "class_canceled")]
+    /// # struct ClassCanceled { seats: u32 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let wix = Emulator::start().await?;
+    /// ClassFull { seats: 12 }.report(&wix.instance()).await?;
+    /// wix.expect_no_event::<ClassCanceled>();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn expect_no_event<T: Trigger>(&self) {
+        Expectation::new(&self.shared).no_event(T::SPEC.key(), None);
+    }
+
+    /// No event of a trigger was reported with this `externalEntityId`.
+    ///
+    /// # Panics
+    ///
+    /// If one was: the message tells what was reported.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use trigger_emulator::Emulator;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "class_full", entity_id = id)]
+    /// # struct ClassFull { id: Uuid }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let wix = Emulator::start().await?;
+    /// let [pottery, weaving] = [1, 2].map(Uuid::from_u128);
+    /// ClassFull { id: pottery }.report(&wix.instance()).await?;
+    /// wix.expect_no_event_for::<ClassFull>(weaving);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn expect_no_event_for<T: Trigger>(&self, id: Uuid) {
+        Expectation::new(&self.shared).no_event(T::SPEC.key(), Some(id));
     }
 
     /// The actions of this name that ran, whatever automation they are of.
     ///
     /// # Panics
     ///
-    /// If there is none: the message tells what did happen, or what actions there are if no
-    /// automation has one of this name.
+    /// If there is none, at once: [`expect_no_action`](Self::expect_no_action) and
+    /// [`expect_nothing_ran`](Self::expect_nothing_ran) expect that, and no `times(0)`. The message
+    /// tells what did happen, or what actions there are if no automation has one of this name.
     #[track_caller]
     pub fn expect_action(&self, name: &str) -> Actions {
         Expectation::new(&self.shared).actions(name)
@@ -173,9 +232,42 @@ impl Emulator {
         Expectation::new(&self.shared).no_action(name, id);
     }
 
+    /// No action ran for an event that was reported with this id, of whatever trigger and automation.
+    /// With [`expect_nothing_pending`](Self::expect_nothing_pending), none will: it was skipped,
+    /// canceled, or failed.
+    ///
     /// # Panics
     ///
-    /// If an activation waits whose event was reported with this id.
+    /// If one ran.
+    ///
+    /// ```
+    /// # use serde::Serialize;
+    /// # use trigger_core::Trigger;
+    /// # use trigger_emulator::Emulator;
+    /// # use uuid::Uuid;
+    /// # #[derive(Serialize, Trigger)]
+    /// # #[trigger(key = "class_full", entity_id = id)]
+    /// # struct ClassFull { id: Uuid, seats: u32 }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let wix = Emulator::start().await?;
+    /// wix.automation::<ClassFull>("Book a larger room").when("seats", [12]);
+    /// let id = Uuid::from_u128(1);
+    /// ClassFull { id, seats: 5 }.report(&wix.instance()).await?;
+    /// wix.expect_event::<ClassFull>().for_entity(id);
+    /// wix.expect_nothing_ran(id);
+    /// wix.expect_nothing_pending(id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn expect_nothing_ran(&self, id: Uuid) {
+        Expectation::new(&self.shared).nothing_ran(id);
+    }
+
+    /// # Panics
+    ///
+    /// If an activation waits whose event was reported with this id: for its time, or to post again.
     #[track_caller]
     pub fn expect_nothing_pending(&self, id: Uuid) {
         Expectation::new(&self.shared).nothing_pending(id);

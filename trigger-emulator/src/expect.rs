@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::engine::{Activation, Automation, Effect, Engine, Moment, State, Step};
+use crate::engine::{Activation, Automation, Effect, Engine, Event, Moment, State, Step};
 use crate::state::Shared;
 use crate::view;
 
@@ -72,6 +72,40 @@ impl<'s> Expectation<'s> {
         });
         assert!(!events.found.is_empty(), "no event of `{key}` was reported; {}", events.history);
         events
+    }
+
+    #[track_caller]
+    pub(crate) fn no_event(&self, key: &str, id: Option<Uuid>) {
+        let found = self.read(|engine| {
+            let is_it = |it: &&Event| {
+                engine.triggers()[it.trigger].key() == key && (id.is_none() || it.entity == id)
+            };
+            engine.events().iter().filter(is_it).count()
+        });
+        let history = self.history();
+        let (events, were) = if found == 1 { ("event", "was") } else { ("events", "were") };
+        let whose = id.map(|id| format!(" for {id}")).unwrap_or_default();
+        assert!(found == 0, "{found} {events} of `{key}` {were} reported{whose}; {history}");
+    }
+
+    #[track_caller]
+    pub(crate) fn nothing_ran(&self, id: Uuid) {
+        let ran = self.read(|engine| {
+            let of_it = engine.activations().iter();
+            let mut of_it = of_it.filter(|it| engine.events()[it.event].entity == Some(id));
+            of_it.find_map(|activation| {
+                let mut moments = activation.history.iter().map(|(_, moment)| *moment);
+                let step = moments.find_map(|moment| match moment {
+                    Moment::Action(step) => Some(step),
+                    _ => None,
+                })?;
+                Some(view::action_name(engine, activation, step).to_owned())
+            })
+        });
+        let history = self.history();
+        if let Some(name) = ran {
+            panic!("the action `{name}` ran for {id}; {history}");
+        }
     }
 
     #[track_caller]
@@ -171,16 +205,8 @@ const SHOWN: usize = 50;
 
 fn history(engine: &Engine, shown: usize) -> String {
     let happened: Vec<_> = engine.log().iter().filter(|it| says_something(engine, it)).collect();
-    let mut pending: Vec<_> = engine
-        .activations()
-        .iter()
-        .filter_map(|activation| {
-            let due = activation.due()?;
-            let automation = &engine.automations()[activation.automation].name;
-            let about = view::about(engine, &engine.events()[activation.event]);
-            Some((due, format!("{due} (not yet) \"{automation}\" goes on for {about}")))
-        })
-        .collect();
+    let mut pending: Vec<_> =
+        engine.activations().iter().flat_map(|activation| pending(engine, activation)).collect();
     if happened.is_empty() && pending.is_empty() {
         return format!("it is {}, and nothing was reported", engine.now());
     }
@@ -197,6 +223,24 @@ fn history(engine: &Engine, shown: usize) -> String {
         lines.push(format!("({after} things later)"));
     }
     lines.join("\n  ")
+}
+
+/// What an activation has still to do, and when.
+fn pending(engine: &Engine, activation: &Activation) -> Vec<(Timestamp, String)> {
+    let automation = &engine.automations()[activation.automation].name;
+    let about = || view::about(engine, &engine.events()[activation.event]);
+    let goes_on = activation
+        .due()
+        .map(|due| (due, format!("{due} (not yet) \"{automation}\" goes on for {}", about())));
+    let posts = activation.posts.iter().map(|post| {
+        let action = view::action_name(engine, activation, post.step);
+        let whose = format!("`{action}` of \"{automation}\" for {}", about());
+        match post.due() {
+            Some(due) => (due, format!("{due} (not yet) posts {whose} again")),
+            None => (engine.now(), format!("{} (not answered yet) posts {whose}", engine.now())),
+        }
+    });
+    posts.chain(goes_on).collect()
 }
 
 /// That an activation was initiated says no more than that the event was reported, and what it does
@@ -220,13 +264,15 @@ impl Events {
         self
     }
 
-    /// Exactly so many.
+    /// Exactly so many, of one or more: [`Emulator::expect_no_event`](crate::Emulator::expect_no_event)
+    /// expects none.
     ///
     /// # Panics
     ///
-    /// If there are more or fewer.
+    /// If there are more or fewer, or it is said to be none.
     #[track_caller]
     pub fn times(self, count: usize) -> Self {
+        assert!(count > 0, "`expect_event` expects one or more: for none, write `expect_no_event`");
         let found = self.found.len();
         assert!(found == count, "{found} such events were reported, not {count}; {}", self.history);
         self
@@ -252,13 +298,15 @@ impl Actions {
         self
     }
 
-    /// Exactly so many.
+    /// Exactly so many, of one or more: [`Emulator::expect_no_action`](crate::Emulator::expect_no_action)
+    /// expects none.
     ///
     /// # Panics
     ///
-    /// If there are more or fewer.
+    /// If there are more or fewer, or it is said to be none.
     #[track_caller]
     pub fn times(self, count: usize) -> Self {
+        assert!(count > 0, "`expect_action` expects one or more: for none, write `expect_no_action`");
         let found = self.found.len();
         let Self { name, history, .. } = &self;
         assert!(found == count, "the action `{name}` ran {found} times, not {count}; {history}");

@@ -118,7 +118,7 @@ fn activation(engine: &Engine, activation: &Activation) -> Value {
         "externalEntityId": event.entity,
         "state": activation.state().name(),
         "reason": activation.state().reason().map(Reason::name),
-        "next": activation.due(),
+        "next": activation.next(),
         "history": history.collect::<Vec<_>>(),
     })
 }

@@ -81,6 +81,11 @@ impl Activation {
         self.due.map(|(at, _)| at)
     }
 
+    /// When something of it is to be done next: when it goes on, or posts again.
+    pub(crate) fn next(&self) -> Option<Timestamp> {
+        self.due().into_iter().chain(self.posts.iter().filter_map(Post::due)).min()
+    }
+
     pub(crate) fn state(&self) -> State {
         let states = self.history.iter().rev().filter_map(|(_, moment)| match moment {
             Moment::State(state) => Some(*state),

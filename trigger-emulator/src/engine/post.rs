@@ -38,7 +38,7 @@ pub(super) const MOST_ATTEMPTS: usize = RETRIES.len() + 1;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Post {
     /// The automation's step.
-    pub(super) step: usize,
+    pub(crate) step: usize,
     /// How often it was tried, now included.
     pub(super) attempts: usize,
     /// Its place in the queue, while it waits.
@@ -90,7 +90,7 @@ impl LetterId {
 
 impl Post {
     /// When it is tried again, if it waits for that.
-    pub(super) fn due(&self) -> Option<Timestamp> {
+    pub(crate) fn due(&self) -> Option<Timestamp> {
         self.due.map(|(at, _)| at)
     }
 }

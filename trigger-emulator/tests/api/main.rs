@@ -1,6 +1,7 @@
 //! Wix's calls over a socket, as its reference has them.
 
 mod calls;
+mod expectations;
 mod faults;
 mod own;
 mod posts;

@@ -43,11 +43,11 @@ async fn hanging() -> (TcpListener, String) {
     (listener, url)
 }
 
-/// The lines that tell of posts.
+/// The lines that tell of posts, but for those to come.
 fn told(wix: &Emulator) -> Vec<String> {
     let history = wix.history();
     let lines = history.lines().map(str::trim);
-    lines.filter(|it| it.contains("post")).map(str::to_owned).collect()
+    lines.filter(|it| it.contains("post") && !it.contains("(not ")).map(str::to_owned).collect()
 }
 
 async fn start() -> Emulator {
@@ -149,6 +149,31 @@ async fn localhost_is_reached_where_it_listens() {
     stream.write_all(b"HTTP/1.1 204 Good\r\n\r\n").await.expect("it is read");
     wix.posts_answered().await;
     wix.expect_nothing_pending(SENT.parcel_id);
+}
+
+/// What is said where nothing was expected to wait.
+fn message_of(wix: &Emulator) -> String {
+    super::expectations::message(|| wix.expect_nothing_pending(SENT.parcel_id))
+}
+
+#[tokio::test]
+async fn it_is_told_when_a_post_is_tried_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    let wix = start().await;
+    wix.automation::<ParcelSent>("Tell the app").post_to(&url);
+    SENT.report(&wix.instance()).await.expect("a report");
+    let whose = "`Tell the app` of \"Tell the app\" for parcel_sent of 00000000-0000-0000-0000-000000000007";
+    let history = wix.history();
+    let under_way = format!("2026-03-02T09:00:00Z (not answered yet) posts {whose}");
+    assert!(history.lines().any(|line| line.trim() == under_way), "{history}");
+    drop(listener.accept().await.expect("a connection"));
+    wix.posts_answered().await;
+    let again = format!("2026-03-02T09:01:00Z (not yet) posts {whose} again");
+    let told = message_of(&wix);
+    assert!(told.ends_with(&format!("\n  {again}")), "{told}");
+    let activations = get(&wix, "/_emulator/activations").await.body;
+    assert_eq!(activations[0]["next"], "2026-03-02T09:01:00Z");
 }
 
 /// Over HTTP, the clock does not go past what is posted.

@@ -314,8 +314,16 @@ impl Emulator {
     }
 
     /// Has calls that report or cancel events meet a fault from now on.
+    ///
+    /// # Panics
+    ///
+    /// If it could never strike, for the emulator does not have its trigger, if it has a seed and
+    /// nothing to choose, or if a hundred are in force.
+    #[track_caller]
     pub fn inject(&self, fault: Fault) {
-        self.shared.act(|state| state.faults.push(fault));
+        if let Err(words) = self.shared.act(|state| state.inject(fault)) {
+            panic!("{words}");
+        }
     }
 
     /// Has calls meet no faults any more.

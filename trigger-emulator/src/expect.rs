@@ -306,7 +306,10 @@ impl Actions {
     /// If there are more or fewer, or it is said to be none.
     #[track_caller]
     pub fn times(self, count: usize) -> Self {
-        assert!(count > 0, "`expect_action` expects one or more: for none, write `expect_no_action`");
+        assert!(
+            count > 0,
+            "`expect_action` expects one or more: for none, write `expect_no_action`"
+        );
         let found = self.found.len();
         let Self { name, history, .. } = &self;
         assert!(found == count, "the action `{name}` ran {found} times, not {count}; {history}");

@@ -9,8 +9,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use trigger_core::Trigger;
 
+use crate::words::unknown_trigger;
+
 /// The longest delay, so that nobody waits for an answer for ever.
 pub(crate) const LONGEST_DELAY: Duration = Duration::from_hours(1);
+
+/// The most faults in force: each call asks all of them, and whoever injects one for each call takes
+/// none back.
+const MOST_FAULTS: usize = 100;
 
 /// Something that goes wrong with calls that report or cancel events: see
 /// [`Emulator::inject`](crate::Emulator::inject).
@@ -43,6 +49,7 @@ pub struct Fault {
     trigger: Option<String>,
     times: Option<u32>,
     probability: Option<f64>,
+    seed: Option<u64>,
     random: Rng,
     struck: u64,
 }
@@ -90,8 +97,8 @@ pub(crate) struct FailingItems {
 
 impl Fault {
     const fn new(what: What) -> Self {
-        let random = Rng::with_seed(0);
-        Self { what, trigger: None, times: None, probability: None, random, struck: 0 }
+        let (trigger, times, probability, seed) = (None, None, None, None);
+        Self { what, trigger, times, probability, seed, random: Rng::with_seed(0), struck: 0 }
     }
 
     /// Is answered with this status, and not accepted.
@@ -156,7 +163,13 @@ impl Fault {
     }
 
     /// Strikes so many calls, and is over then.
+    ///
+    /// # Panics
+    ///
+    /// If that is none.
+    #[track_caller]
     pub const fn times(mut self, calls: u32) -> Self {
+        assert!(calls > 0, "a fault strikes one call or more");
         self.times = Some(calls);
         self
     }
@@ -170,6 +183,21 @@ impl Fault {
     pub fn probability(mut self, probability: f64, seed: u64) -> Self {
         assert!((0.0..=1.0).contains(&probability), "a probability is from 0 to 1");
         self.probability = Some(probability);
+        self.seed(seed)
+    }
+
+    /// Chooses otherwise than another seed does which calls are struck, and which [items](Self::items)
+    /// of a bulk call. The same seed chooses the same ones.
+    ///
+    /// ```
+    /// use trigger_emulator::Fault;
+    ///
+    /// // Three items of ten fail, and each time the test runs these three.
+    /// let fault = Fault::items(0.3).seed(7);
+    /// # let _ = fault;
+    /// ```
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
         self.random = Rng::with_seed(seed);
         self
     }
@@ -179,14 +207,22 @@ impl Fault {
         let asked: Asked = serde_json::from_slice(body).map_err(|error| error.to_string())?;
         let what = asked.what()?;
         let Asked { trigger_key, times, probability, seed, .. } = asked;
-        let fault = Self { trigger: trigger_key, times, ..Self::new(what) };
-        match probability {
-            Some(probability) if !(0.0..=1.0).contains(&probability) => {
-                Err("a `probability` is from 0 to 1".to_owned())
-            }
-            Some(probability) => Ok(fault.probability(probability, seed.unwrap_or_default())),
-            None => Ok(fault),
+        if times == Some(0) {
+            return Err("a fault strikes one call or more: `times` is 1 at least".to_owned());
         }
+        if probability.is_some_and(|probability| !(0.0..=1.0).contains(&probability)) {
+            return Err("a `probability` is from 0 to 1".to_owned());
+        }
+        let fault = Self { trigger: trigger_key, times, probability, ..Self::new(what) };
+        Ok(match seed {
+            Some(seed) => fault.seed(seed),
+            None => fault,
+        })
+    }
+
+    /// Whether it leaves something to chance.
+    const fn chooses(&self) -> bool {
+        self.probability.is_some() || matches!(self.what, What::Items(_))
     }
 
     /// Whether, and how, it strikes this call.
@@ -225,6 +261,7 @@ impl Fault {
         fault["triggerKey"] = json!(self.trigger);
         fault["times"] = json!(self.times);
         fault["probability"] = json!(self.probability);
+        fault["seed"] = json!(self.chooses().then(|| self.seed.unwrap_or_default()));
         fault["struck"] = json!(self.struck);
         fault
     }
@@ -260,19 +297,30 @@ impl Asked {
             CutWhen::Before => What::CutBefore,
             CutWhen::After => What::CutAfter,
         });
+        let expired_token = self.expired_token.filter(|is_so| *is_so).map(|_| What::ExpiredToken);
         let all = [
-            self.status.map(What::Status),
-            delay.map(What::Delay),
-            cut,
-            self.items.map(What::Items),
-            self.expired_token.filter(|is_so| *is_so).map(|_| What::ExpiredToken),
+            ("`status`", self.status.map(What::Status)),
+            ("`delay`", delay.map(What::Delay)),
+            ("`cut`", cut),
+            ("`items`", self.items.map(What::Items)),
+            ("`expiredToken`", expired_token),
         ];
-        let mut all = all.into_iter().flatten();
-        let (Some(what), None) = (all.next(), all.next()) else {
-            return Err(
-                "a fault is one of `status`, `delay`, `cut`, `items`, `expiredToken`".to_owned()
-            );
-        };
+        let said = all.into_iter().filter_map(|(name, what)| Some((name, what?)));
+        let (names, kinds): (Vec<_>, Vec<_>) = said.unzip();
+        match *kinds {
+            [what] => Self::judged(what),
+            [] => {
+                Err("a fault is one of `status`, `delay`, `cut`, `items`, `expiredToken`"
+                    .to_owned())
+            }
+            _ => {
+                let names = names.join(" and ");
+                Err(format!("a fault is of one kind, and this is {names}: inject each by itself"))
+            }
+        }
+    }
+
+    fn judged(what: What) -> Result<What, String> {
         match what {
             What::Status(status) if !matches!(status, 400..=599) => {
                 Err("a `status` of failure is one of 400 to 599".to_owned())
@@ -320,8 +368,26 @@ pub(crate) struct Struck<'c> {
 pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
-    pub(crate) fn push(&mut self, fault: Fault) {
+    /// Injects a fault, where these triggers are known.
+    pub(crate) fn inject<'k>(
+        &mut self,
+        fault: Fault,
+        keys: impl IntoIterator<Item = &'k str>,
+    ) -> Result<(), String> {
+        let keys: Vec<_> = keys.into_iter().collect();
+        if let Some(key) = fault.trigger.as_deref().filter(|key| !keys.contains(key)) {
+            return Err(unknown_trigger(key, keys));
+        }
+        if fault.seed.is_some() && !fault.chooses() {
+            return Err("a `seed` chooses among calls that a `probability` strikes, or among the \
+                        `items` of a bulk call: say one of them, or leave it out"
+                .to_owned());
+        }
+        if self.0.len() >= MOST_FAULTS {
+            return Err(format!("{MOST_FAULTS} faults are in force already: take them back first"));
+        }
         self.0.push(fault);
+        Ok(())
     }
 
     pub(crate) fn clear(&mut self) {

@@ -11,9 +11,10 @@ use uuid::Uuid;
 use crate::access::{self, AccessError, AppAccess};
 use crate::assumption::Assumption;
 use crate::engine::Engine;
-use crate::fault::Faults;
+use crate::fault::{Fault, Faults};
 use crate::journal;
 use crate::posts::Letterbox;
+use crate::trigger::TriggerDefinition;
 use crate::view;
 
 /// How long a token is taken (Wix's reference).
@@ -223,6 +224,14 @@ impl State {
     /// Takes a token no more.
     pub(crate) fn expire(&mut self, token: &str) {
         self.tokens.remove(token);
+    }
+
+    /// Injects a fault, if it can ever strike.
+    pub(crate) fn inject(&mut self, fault: Fault) -> Result<(), String> {
+        let Self { engine, faults, .. } = self;
+        // Those that are gone are known for what was reported for them.
+        let keys = engine.triggers().iter().map(TriggerDefinition::key);
+        faults.inject(fault, keys.filter(|key| engine.trigger(key).is_some()))
     }
 
     /// Whom this token is of, while it is taken.

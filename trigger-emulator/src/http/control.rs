@@ -94,10 +94,8 @@ pub(super) async fn inject(Shares(shared): Asked, body: Body) -> Answer {
             );
             Failure::plain(400, &words)
         })?;
-        Ok(shared.act(|state| {
-            state.faults.push(fault);
-            state.faults.json()
-        }))
+        let injected = shared.act(|state| state.inject(fault).map(|()| state.faults.json()));
+        injected.map_err(|words| Failure::plain(400, &words))
     }))
 }
 

@@ -117,7 +117,7 @@ async fn what_is_no_fault_is_told() {
     let client = Client::new(builder()).await;
     for (fault, words) in [
         (json!({}), "a fault is one of"),
-        (json!({ "status": 500, "cut": "after" }), "a fault is one of"),
+        (json!({ "status": 500, "cut": "after" }), "one kind, and this is `status` and `cut`"),
         (json!({ "expiredToken": false }), "a fault is one of"),
         (json!({ "status": 200 }), "400 to 599"),
         (json!({ "delay": "2h" }), "an hour at most"),
@@ -126,6 +126,9 @@ async fn what_is_no_fault_is_told() {
         (json!({ "items": 1.5 }), "at most 1"),
         (json!({ "status": 500, "probability": 2 }), "from 0 to 1"),
         (json!({ "status": 500, "time": 2 }), "unknown field `time`"),
+        (json!({ "status": 500, "times": 0 }), "one call or more"),
+        (json!({ "status": 500, "seed": 7 }), "a `seed` chooses among calls"),
+        (json!({ "status": 500, "triggerKey": "invoice_deu" }), "did you mean `invoice_due`?"),
         (json!({ "cut": "never" }), "unknown variant `never`"),
         (json!(5), "such as"),
     ] {
@@ -134,4 +137,58 @@ async fn what_is_no_fault_is_told() {
         assert!(answer.status == 400 && message.contains(words), "{fault}: {message}");
     }
     assert_eq!(faults(&client).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_seed_is_listed_and_chooses_the_items() {
+    let failed = async |fault: Value| {
+        let client = Client::new(builder()).await;
+        let listed = inject(&client, &fault).await.body[0]["seed"].clone();
+        let item = json!({ "payload": payload() });
+        let all = json!({ "triggerKey": "invoice_due", "eventsInfo": vec![item; 20] });
+        let answer = client.call(BULK_REPORT, &all).await.body;
+        let results = answer["results"].as_array().expect("a list").iter();
+        let failed = results.map(|it| it["itemMetadata"]["success"] == false);
+        (listed, failed.collect::<Vec<_>>())
+    };
+    let (none, of_none) = failed(json!({ "items": 0.5 })).await;
+    let (seven, of_seven) = failed(json!({ "items": 0.5, "seed": 7 })).await;
+    assert_eq!((none, seven), (json!(0), json!(7)));
+    assert_ne!(of_none, of_seven);
+    assert_eq!(of_seven, failed(json!({ "items": 0.5, "seed": 7 })).await.1);
+    let client = Client::new(builder()).await;
+    let listed = inject(&client, &json!({ "status": 500, "probability": 0.5, "seed": 3 })).await;
+    assert_eq!(listed.body[0]["seed"], 3);
+    assert_eq!(inject(&client, &json!({ "status": 500 })).await.body[1]["seed"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_hundred_faults_are_in_force_at_most() {
+    let client = Client::new(builder()).await;
+    for _ in 0..100 {
+        client.wix.inject(Fault::status(503).of_key("invoice_due"));
+    }
+    let one_more = inject(&client, &json!({ "status": 500 })).await;
+    let words = "100 faults are in force already: take them back first";
+    assert_eq!((one_more.status, &one_more.body["message"]), (400, &json!(words)));
+    client.wix.clear_faults();
+    assert_eq!(inject(&client, &json!({ "status": 500 })).await.status, 200);
+}
+
+#[tokio::test]
+#[should_panic(expected = "no trigger has the key `invoice_deu`; did you mean `invoice_due`?")]
+async fn a_fault_of_no_trigger_strikes_nothing() {
+    Client::new(builder()).await.wix.inject(Fault::status(503).of_key("invoice_deu"));
+}
+
+#[tokio::test]
+#[should_panic(expected = "a `seed` chooses among calls")]
+async fn a_seed_has_something_to_choose() {
+    Client::new(builder()).await.wix.inject(Fault::status(503).seed(7));
+}
+
+#[test]
+#[should_panic(expected = "a fault strikes one call or more")]
+fn a_fault_strikes_at_least_once() {
+    let _ = Fault::status(503).times(0);
 }

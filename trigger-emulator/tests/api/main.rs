@@ -11,7 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use trigger_emulator::{AppAccess, Assumption, Builder, Emulator, TriggerDefinition};
+use trigger_emulator::{AppAccess, Assumption, Builder, Emulator, Fault, TriggerDefinition};
 
 const REPORT: &str = "/automations/v1/events/report";
 const BULK_REPORT: &str = "/automations/v1/events/bulk-report";

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::engine::{Automation, AutomationIndex, Filter, Reason, Step};
 use crate::local::LocalUrl;
 use crate::state::Shared;
+use crate::trigger::{NO_VALUES, path_of};
 
 /// An automation that is set up: made by [`Emulator::automation`](crate::Emulator::automation).
 ///
@@ -126,10 +127,34 @@ impl AutomationHandle {
 
     /// Starts only for events whose property has one of these values. `customer.name` is the
     /// property `name` of the object `customer`.
+    ///
+    /// # Panics
+    ///
+    /// If no event can have it: the payload has no such property, or the property never one of these
+    /// values, or there are no values.
+    #[track_caller]
     pub fn when<V: Into<Value>>(self, property: &str, values: impl IntoIterator<Item = V>) -> Self {
-        let path = property.split('.').map(str::to_owned).collect();
         let values = values.into_iter().map(Into::into).collect();
-        self.edit(|automation| automation.filters.push(Filter { path, values }))
+        match self.filter(property, values) {
+            Ok(filter) => self.edit(|automation| automation.filters.push(filter)),
+            Err(words) => panic!("{words}"),
+        }
+    }
+
+    fn filter(&self, property: &str, values: Vec<Value>) -> Result<Filter, String> {
+        let path = path_of(property)?;
+        if values.is_empty() {
+            return Err(format!("`{property}`: {NO_VALUES}"));
+        }
+        self.shared.read(|state| {
+            let key = &state.engine.automations()[self.index].trigger_key;
+            let Some(trigger) = state.engine.trigger(key) else { return Ok(()) };
+            let property = state.engine.triggers()[trigger].property(&path)?;
+            let mut wrong =
+                values.iter().filter_map(|value| Some((value, property.judge(value).err()?)));
+            wrong.next().map_or(Ok(()), |(value, words)| Err(format!("{value}: {words}")))
+        })?;
+        Ok(Filter { path, values })
     }
 
     /// Deactivates it: what waits is canceled (`AUTOMATION_DEACTIVATED`), and no event activates it.

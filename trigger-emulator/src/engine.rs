@@ -33,7 +33,7 @@ use uuid::Uuid;
 use crate::assumption::{Assumption, Assumptions};
 use crate::trigger::{PayloadFault, TriggerDefinition};
 pub(crate) use activation::{Activation, Moment, Reason, State};
-pub(crate) use automation::{Action, Automation, Filter, Status, Step};
+pub(crate) use automation::{Action, Automation, Filter, Status, Step, is_same};
 pub(crate) use command::{Command, Settings};
 use keys::{KeptKey, Key};
 pub(crate) use pending::PendingAction;

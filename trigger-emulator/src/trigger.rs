@@ -1,5 +1,6 @@
 //! A trigger as the dashboard has it, and what it makes of payloads.
 
+mod condition;
 mod folder;
 
 use std::collections::HashSet;
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 use trigger_core::schema::TriggerSpec;
 use trigger_dialect::Format;
 
+pub(crate) use condition::{NO_VALUES, Property, path_of};
 pub use folder::FolderError;
 #[cfg(feature = "cli")]
 pub(crate) use folder::SchemaFiles;
@@ -32,9 +34,7 @@ pub struct TriggerDefinition {
     key: String,
     name: String,
     scheduled_at: Option<String>,
-    /// The names of the payload's properties, if the schema tells any.
-    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only a configuration asks"))]
-    properties: Vec<String>,
+    schema: Arc<Value>,
     validators: Arc<Validators>,
 }
 
@@ -93,7 +93,6 @@ impl TriggerDefinition {
         let scheduled_at = properties.into_iter().flatten().find_map(|(name, property)| {
             (property["futureDate"] == Value::Bool(true)).then(|| name.clone())
         });
-        let properties = properties.into_iter().flat_map(Map::keys).cloned().collect();
         // A date that cannot be read is no fault of the payload: the activation fails.
         let mut schema = schema.clone();
         if let Some(property) = &scheduled_at {
@@ -107,7 +106,7 @@ impl TriggerDefinition {
         let with_formats = validator(validation_options())?;
         let without_formats = validator(validation_options().should_validate_formats(false))?;
         let validators = Arc::new(Validators { with_formats, without_formats });
-        Ok(Self { key, name: name.into(), scheduled_at, properties, validators })
+        Ok(Self { key, name: name.into(), scheduled_at, schema: Arc::new(schema), validators })
     }
 
     /// The trigger of a struct that derives `Trigger`.
@@ -160,12 +159,6 @@ impl TriggerDefinition {
     #[must_use]
     pub fn scheduled_at(&self) -> Option<&str> {
         self.scheduled_at.as_deref()
-    }
-
-    /// The names of the payload's properties; none, if the schema tells none.
-    #[cfg(feature = "cli")]
-    pub(crate) fn properties(&self) -> &[String] {
-        &self.properties
     }
 
     /// Holds a payload to the schema.

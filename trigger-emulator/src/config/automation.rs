@@ -7,8 +7,7 @@ use toml::de::DeValue;
 
 use super::reader::{Entry, Reader, Table};
 use crate::engine::{Action, Automation, Filter, Status, Step};
-use crate::trigger::TriggerDefinition;
-use crate::words::{mend, quoted};
+use crate::trigger::{NO_VALUES, Property, TriggerDefinition, path_of};
 
 const KEYS: [&str; 6] = ["name", "trigger", "when", "before", "active", "steps"];
 
@@ -82,51 +81,55 @@ fn add_filters(
 ) {
     for (key, value) in table.entries {
         let at = key.span().start;
-        let mut path = outer.to_vec();
-        path.extend(key.get_ref().split('.').map(str::to_owned));
-        if outer.is_empty() {
-            judge_property(reader, at, &path[0], trigger);
-        }
-        if path.iter().any(String::is_empty) {
-            let words = "a property has a name on both sides of a `.`; write `\"customer.name\"` for \
-                         the property `name` of the object `customer`";
+        let path = match path_of(key.get_ref()) {
+            Ok(path) => [outer, &path].concat(),
+            Err(words) => {
+                reader.wrong(at, words);
+                continue;
+            }
+        };
+        let property = trigger.map(|trigger| trigger.property(&path)).transpose();
+        // What is in a property that is none is told once.
+        let inner = trigger.filter(|_| property.is_ok());
+        let property = property.unwrap_or_else(|words| {
             reader.wrong(at, words);
-        } else if let DeValue::Table(entries) = value.get_ref() {
-            add_filters(reader, &Table { at, entries }, trigger, &path, filters);
+            None
+        });
+        if let DeValue::Table(entries) = value.get_ref() {
+            add_filters(reader, &Table { at, entries }, inner, &path, filters);
         } else {
-            let values = values(reader, value);
+            let values = values(reader, value, property.as_ref());
             filters.push(Filter { path, values });
         }
     }
 }
 
-fn judge_property(
-    reader: &mut Reader<'_>,
-    at: usize,
-    name: &str,
-    trigger: Option<&TriggerDefinition>,
-) {
-    let Some(trigger) = trigger else { return };
-    let properties = trigger.properties();
-    // A schema that tells no properties takes any.
-    if !properties.is_empty() && properties.iter().all(|known| known != name) {
-        let shown = quoted(name).unwrap_or_else(|| "of this name".to_owned());
-        let mend = mend(name, properties.iter().map(String::as_str));
-        let key = trigger.key();
-        reader.wrong(at, format!("the payload of `{key}` has no property {shown}; {mend}"));
-    }
-}
-
 /// A value, or a list of them.
-fn values(reader: &mut Reader<'_>, value: Entry<'_>) -> Vec<Value> {
+fn values(
+    reader: &mut Reader<'_>,
+    value: Entry<'_>,
+    property: Option<&Property<'_>>,
+) -> Vec<Value> {
     let DeValue::Array(list) = value.get_ref() else {
-        return scalar(reader, value).into_iter().collect();
+        return judged(reader, value, property).into_iter().collect();
     };
     if list.is_empty() {
-        let words = "no event passes an empty list; write the values that pass, or take it out";
+        reader.wrong(value.span().start, NO_VALUES);
+    }
+    list.iter().filter_map(|item| judged(reader, item, property)).collect()
+}
+
+/// A value that some event has.
+fn judged(
+    reader: &mut Reader<'_>,
+    value: Entry<'_>,
+    property: Option<&Property<'_>>,
+) -> Option<Value> {
+    let scalar = scalar(reader, value)?;
+    if let Some(Err(words)) = property.map(|property| property.judge(&scalar)) {
         reader.wrong(value.span().start, words);
     }
-    list.iter().filter_map(|item| scalar(reader, item)).collect()
+    Some(scalar)
 }
 
 fn scalar(reader: &mut Reader<'_>, value: Entry<'_>) -> Option<Value> {

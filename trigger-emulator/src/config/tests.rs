@@ -106,6 +106,64 @@ fn each_mistake_is_told_where_it_stands_with_its_mend() {
 }
 
 #[test]
+fn a_condition_is_one_that_some_event_has() {
+    let schema = json!({ "properties": {
+        "status": { "type": "string", "enum": ["SENT", "VIEWED"] },
+        "plan": { "oneOf": [{ "const": "BASIC" }, { "const": 7 }] },
+        "cents": { "type": "integer" },
+        "note": { "type": ["string", "null"] },
+        "customer": { "type": "object", "properties": { "vip": { "type": "boolean" } } },
+        "lines": { "type": "array" },
+    }});
+    let trigger = TriggerDefinition::new("invoice_sent", "Invoice sent", &schema);
+    let triggers = [trigger.expect("a schema")];
+    let parse = |when: &str| {
+        let text = format!("[[automation]]\nname = 'A'\ntrigger = 'invoice_sent'\nwhen = {when}");
+        Config::parse(&text, &triggers).map(|_| ()).map_err(|error| error.to_string())
+    };
+    let fitting =
+        "{ status = 'SENT', plan = [7.0, 'BASIC'], cents = 5.0, customer.vip = true, note = '' }";
+    assert_eq!(parse(fitting), Ok(()));
+    for (when, words) in [
+        (
+            "{ status = ['SENT', 'SEND'] }",
+            "line 4, column 28: `status` of `invoice_sent` is one of a list, and never this value; did you mean `SENT`?",
+        ),
+        (
+            "{ plan = 80 }",
+            "line 4, column 17: `plan` of `invoice_sent` is one of a list, and never this value; these are known: `7`, `BASIC`",
+        ),
+        (
+            "{ cents = '5' }",
+            "line 4, column 18: `cents` of `invoice_sent` (`integer`) never has this value; write a whole number",
+        ),
+        (
+            "{ cents = 5.5 }",
+            "line 4, column 18: `cents` of `invoice_sent` (`integer`) never has this value; write a whole number",
+        ),
+        (
+            "{ note = 5 }",
+            "line 4, column 17: `note` of `invoice_sent` (`string` or `null`) never has this value; write a text, or nothing",
+        ),
+        (
+            "{ customer.vpi = true }",
+            "line 4, column 19: `customer` of `invoice_sent` has no property `vpi`; did you mean `vip`?",
+        ),
+        (
+            "{ custom = { a.b = nan } }",
+            "line 4, column 10: the payload of `invoice_sent` has no property `custom`; did you mean `customer`?\nline 4, column 27: a property is compared",
+        ),
+        (
+            "{ 'lines.total' = 5 }",
+            "line 4, column 10: `lines` of `invoice_sent` (`array`) has no properties; name `lines` itself",
+        ),
+    ] {
+        let told = parse(when).expect_err(when);
+        assert!(told.starts_with(words), "{told}");
+    }
+}
+
+#[test]
 fn what_is_no_toml_is_told_where_it_breaks() {
     for (text, words) in [
         ("a = 1\nb = = 2", "line 2, column 5: this is no TOML: "),

@@ -123,7 +123,7 @@ impl Filter {
 }
 
 /// As Wix has numbers: 100 is 100.0.
-pub(super) fn is_same(one: &Value, other: &Value) -> bool {
+pub(crate) fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => match (one.as_f64(), other.as_f64()) {
             (Some(one), Some(other)) => one.total_cmp(&other).is_eq(),

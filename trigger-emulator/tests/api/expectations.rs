@@ -18,6 +18,7 @@ struct PotFired {
 }
 
 #[derive(Clone, Copy, Serialize, Property)]
+#[serde(rename_all = "UPPERCASE")]
 enum Glaze {
     Celadon,
     Shino,
@@ -98,4 +99,47 @@ async fn none_is_no_number_of_times() {
     assert_eq!(told, "`expect_event` expects one or more: for none, write `expect_no_event`");
     let told = message(|| wix.expect_action("Default automation").times(0));
     assert_eq!(told, "`expect_action` expects one or more: for none, write `expect_no_action`");
+}
+
+#[tokio::test]
+async fn a_condition_is_one_that_some_event_has() {
+    let wix = start().await;
+    let weigh = wix.automation::<PotFired>("Weigh").when("glaze", ["CELADON"]);
+    let weigh = weigh.when("kiln.heat", [1240]).when("weight", [12.0]).action("Ship");
+    fired(12).report(&wix.instance()).await.expect("a report");
+    wix.expect_action("Ship").for_entity(POT);
+    for (told, words) in [
+        (
+            message(|| weigh.clone().when("wieght", [12])),
+            "the payload of `pot_fired` has no property `wieght`; did you mean `weight`?",
+        ),
+        (
+            message(|| weigh.clone().when("weight", ["12"])),
+            "\"12\": `weight` of `pot_fired` (`integer`) never has this value; write a whole number",
+        ),
+        (
+            message(|| weigh.clone().when("glaze", ["CELADON", "SHINOS"])),
+            "\"SHINOS\": `glaze` of `pot_fired` is one of a list, and never this value; did you \
+             mean `SHINO`?",
+        ),
+        (
+            message(|| weigh.clone().when("kiln.hat", [1240])),
+            "`kiln` of `pot_fired` has no property `hat`; did you mean `heat`?",
+        ),
+        (
+            message(|| weigh.clone().when::<u32>("weight", [])),
+            "`weight`: no event passes an empty list; write the values that pass, or take it out",
+        ),
+        (
+            message(|| weigh.clone().when("kiln.", [1240])),
+            "a property has a name on both sides of a `.`; write `\"customer.name\"` for the \
+             property `name` of the object `customer`",
+        ),
+    ] {
+        assert_eq!(told, words);
+    }
+    wix.reset();
+    fired(12).report(&wix.instance()).await.expect("a report");
+    // What panicked left the automation as it was.
+    wix.expect_action("Ship").times(1);
 }

@@ -1,6 +1,7 @@
 //! A trigger as the dashboard has it, and what it makes of payloads.
 
 mod condition;
+mod dialect;
 mod folder;
 
 use std::collections::HashSet;
@@ -99,9 +100,13 @@ impl TriggerDefinition {
             schema["properties"][property].as_object_mut().and_then(|it| it.remove("format"));
         }
         let validator = |options: jsonschema::ValidationOptions<'_>| {
-            let words = |error: jsonschema::ValidationError<'_>| error.to_string();
-            let key = key.clone();
-            options.build(&schema).map_err(|error| DefinitionError { key, words: words(error) })
+            options.build(&schema).map_err(|error| {
+                let place = match error.instance_path().as_str() {
+                    "" => "(root)",
+                    place => place,
+                };
+                DefinitionError { key: key.clone(), words: format!("{place}: {error}") }
+            })
         };
         let with_formats = validator(validation_options())?;
         let without_formats = validator(validation_options().should_validate_formats(false))?;

@@ -14,7 +14,7 @@ type Zones = HashMap<Uuid, TimeZone>;
 
 pub(super) fn read(reader: &mut Reader<'_>, root: &Table<'_>) -> (Vec<AppAccess>, Zones) {
     let (mut zones, mut ids) = (Zones::new(), HashSet::new());
-    let tables = reader.tables(root, "app", "a table headed `[[app]]`");
+    let tables = reader.tables(root, "app", "[[app]]");
     let mut apps = Vec::new();
     for table in &tables {
         let app = app(reader, table, &mut zones);
@@ -64,7 +64,7 @@ fn triggers(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<Vec<String>> {
 
 fn instances(reader: &mut Reader<'_>, table: &Table<'_>, zones: &mut Zones) -> Vec<Uuid> {
     let mut instances = Vec::new();
-    let tables = reader.tables(table, "instance", "a table headed `[[app.instance]]`");
+    let tables = reader.tables(table, "instance", "[[app.instance]]");
     if table.get("instance").is_none() {
         let words = "the app has no instance, so nobody could call; put `[[app.instance]]` below \
                      it, with an `id`";

@@ -14,7 +14,7 @@ const KEYS: [&str; 6] = ["name", "trigger", "when", "before", "active", "steps"]
 pub(super) fn read(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<Automation> {
     let mut names = HashSet::new();
     let mut automations = Vec::new();
-    for table in &reader.tables(root, "automation", "a table headed `[[automation]]`") {
+    for table in &reader.tables(root, "automation", "[[automation]]") {
         let Some(automation) = automation(reader, table) else { continue };
         if names.insert((automation.name.clone(), automation.trigger_key.clone())) {
             automations.push(automation);

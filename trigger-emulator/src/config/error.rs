@@ -51,8 +51,21 @@ impl ConfigError {
     /// The text is no TOML. The parser's own display would show the line.
     pub(super) fn syntax(text: &str, error: &toml::de::Error) -> Self {
         let at = error.span().map_or(text.len(), |span| span.start);
-        Self::new(text, vec![(at, format!("this is no TOML: {}", error.message()))])
+        let mut words = format!("this is no TOML: {}", error.message());
+        if let Some(name) = repeated(text, at) {
+            words += "; a table that may stand more than once has two brackets: write ";
+            words += &format!("`[[{name}]]` for each");
+        }
+        Self::new(text, vec![(at, words)])
     }
+}
+
+/// The table that one bracket heads there, of those that may stand more than once.
+fn repeated(text: &str, at: usize) -> Option<&'static str> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let name = text[start..].trim_start().strip_prefix('[')?;
+    let (name, _) = name.split_once(']')?;
+    ["app", "app.instance", "automation"].into_iter().find(|it| *it == name.trim())
 }
 
 /// A place in the text, which goes forward only: there may be as many mistakes as lines.

@@ -76,16 +76,22 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// The tables of `[[key]]`.
+    /// The tables of a key, which are headed so, as `[[app]]`.
     pub(super) fn tables<'t>(
         &mut self,
         table: &Table<'t>,
         key: &str,
-        wanted: &str,
+        header: &str,
     ) -> Vec<Table<'t>> {
         let Some(value) = table.get(key) else { return Vec::new() };
-        let list = self.list(value, wanted);
-        list.iter().filter_map(|item| self.table(item, wanted)).collect()
+        if let DeValue::Table(entries) = value.get_ref() {
+            let at = value.span().start;
+            self.wrong(at, format!("this is one table of several: write `{header}` for each"));
+            return vec![Table { at, entries }];
+        }
+        let wanted = format!("a table headed `{header}`");
+        let list = self.list(value, &wanted);
+        list.iter().filter_map(|item| self.table(item, &wanted)).collect()
     }
 
     pub(super) fn table<'t>(&mut self, value: Entry<'t>, wanted: &str) -> Option<Table<'t>> {

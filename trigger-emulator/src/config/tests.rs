@@ -106,6 +106,36 @@ fn each_mistake_is_told_where_it_stands_with_its_mend() {
 }
 
 #[test]
+fn a_table_that_may_stand_more_than_once_has_two_brackets() {
+    for (text, words) in [
+        (
+            "[app]\nid = 'a'\n[app.instance]\nid = 'b001'",
+            "line 1, column 1: `secret` is missing; it is the app's secret, in quotes\n\
+             line 1, column 1: this is one table of several: write `[[app]]` for each\n\
+             line 3, column 1: this is one table of several: write `[[app.instance]]` for each\n\
+             line 4, column 6: this is no GUID; ",
+        ),
+        (
+            "[automation]\nname = 'A'\ntrigger = 'invoice_due'",
+            "line 1, column 1: this is one table of several: write `[[automation]]` for each",
+        ),
+        (
+            "[automation]\nname = 'A'\n\n[automation]\nname = 'B'",
+            "line 4, column 2: this is no TOML: duplicate key; a table that may stand more than \
+             once has two brackets: write `[[automation]]` for each",
+        ),
+        (
+            "[[app]]\n[app.instance]\n[ app.instance ]",
+            "line 3, column 7: this is no TOML: duplicate key; a table that may stand more than \
+             once has two brackets: write `[[app.instance]]` for each",
+        ),
+    ] {
+        let told = told(text);
+        assert!(told.starts_with(words), "{told}");
+    }
+}
+
+#[test]
 fn a_condition_is_one_that_some_event_has() {
     let schema = json!({ "properties": {
         "status": { "type": "string", "enum": ["SENT", "VIEWED"] },

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{DefinitionError, TriggerDefinition};
+use super::{DefinitionError, TriggerDefinition, dialect};
 use crate::file;
 
 /// What the export tells of all triggers.
@@ -79,8 +79,8 @@ impl TriggerDefinition {
     ///
     /// # Errors
     ///
-    /// [`FolderError`] if something cannot be read, is no payload schema, or if there are no
-    /// triggers.
+    /// [`FolderError`] if something cannot be read, is no payload schema that Wix would take, or if
+    /// there are no triggers. What is not written yet, such as a title, is no mistake here.
     ///
     /// ```
     /// use trigger_emulator::TriggerDefinition;
@@ -177,11 +177,12 @@ fn trigger(path: &Path, text: &str) -> Result<TriggerDefinition, FolderError> {
     let key = path.file_stem().and_then(|stem| stem.to_str());
     let key = key.filter(|key| trigger_dialect::is_trigger_key(key));
     let key = key.ok_or_else(|| FolderError::Key { path: path.to_owned() })?;
-    let wrong = |words: String| broken(path, DefinitionError { key: key.to_owned(), words });
+    let wrong = |words| broken(path, DefinitionError { key: key.to_owned(), words });
     let schema: Value = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
     if !schema.is_object() {
         return Err(wrong("a payload schema is a JSON object".to_owned()));
     }
+    dialect::judge(&schema).map_err(wrong)?;
     let title = schema["title"].as_str().filter(|title| !title.trim().is_empty());
     let name = title.map_or_else(|| trigger_dialect::sentence_case(key), str::to_owned);
     TriggerDefinition::new(key, name, &schema).map_err(|source| broken(path, source))
@@ -239,7 +240,11 @@ mod tests {
             ("Paid.json", "{}", "Paid.json: a payload schema is named as its trigger's key"),
             ("paid.json", "{", "paid.json: `paid`: EOF while parsing"),
             ("paid.json", "[]", "paid.json: `paid`: a payload schema is a JSON object"),
-            ("paid.json", r#"{ "type": 7 }"#, "paid.json: `paid`: "),
+            (
+                "paid.json",
+                r#"{ "properties": { "a": { "type": 7 } } }"#,
+                "paid.json: `paid`: /properties/a/type: 7 will not do, for a property is a string",
+            ),
             ("paid.json", &large, "paid.json: it has more than 1 MB"),
             ("_triggers.json", "{}", "_triggers.json: `_triggers.json`: missing field"),
             ("README.md", "", "there are no triggers"),

@@ -128,7 +128,8 @@ impl Emulator {
         client(&self.shared, &self.router, id, secret)
     }
 
-    /// Sets up an automation of this name for the events of a trigger.
+    /// Sets up an automation of this name for the events of a trigger. It takes the place of the one
+    /// that the trigger has of this name: what that activated goes on as it was.
     ///
     /// # Panics
     ///
@@ -196,14 +197,14 @@ impl Emulator {
     /// # use trigger_emulator::Emulator;
     /// # use uuid::Uuid;
     /// # #[derive(Serialize, Trigger)]
-    /// # #[trigger(key = "class_full", entity_id = id)]
-    /// # struct ClassFull { id: Uuid }
+    /// # #[trigger(key = "class_moved", entity_id = id)]
+    /// # struct ClassMoved { id: Uuid }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let wix = Emulator::start().await?;
     /// let [pottery, weaving] = [1, 2].map(Uuid::from_u128);
-    /// ClassFull { id: pottery }.report(&wix.instance()).await?;
-    /// wix.expect_no_event_for::<ClassFull>(weaving);
+    /// ClassMoved { id: pottery }.report(&wix.instance()).await?;
+    /// wix.expect_no_event_for::<ClassMoved>(weaving);
     /// # Ok(())
     /// # }
     /// ```
@@ -246,15 +247,15 @@ impl Emulator {
     /// # use trigger_emulator::Emulator;
     /// # use uuid::Uuid;
     /// # #[derive(Serialize, Trigger)]
-    /// # #[trigger(key = "class_full", entity_id = id)]
-    /// # struct ClassFull { id: Uuid, seats: u32 }
+    /// # #[trigger(key = "class_overbooked", entity_id = id)]
+    /// # struct ClassOverbooked { id: Uuid, seats: u32 }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let wix = Emulator::start().await?;
-    /// wix.automation::<ClassFull>("Book a larger room").when("seats", [12]);
+    /// wix.automation::<ClassOverbooked>("Book a larger room").when("seats", [12]);
     /// let id = Uuid::from_u128(1);
-    /// ClassFull { id, seats: 5 }.report(&wix.instance()).await?;
-    /// wix.expect_event::<ClassFull>().for_entity(id);
+    /// ClassOverbooked { id, seats: 5 }.report(&wix.instance()).await?;
+    /// wix.expect_event::<ClassOverbooked>().for_entity(id);
     /// wix.expect_nothing_ran(id);
     /// wix.expect_nothing_pending(id);
     /// # Ok(())

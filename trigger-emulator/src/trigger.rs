@@ -14,7 +14,9 @@ use serde_json::{Map, Value};
 use trigger_core::schema::TriggerSpec;
 use trigger_dialect::Format;
 
-pub(crate) use condition::{NO_VALUES, Property, path_of};
+#[cfg(feature = "cli")]
+pub(crate) use condition::Property;
+pub(crate) use condition::{NO_VALUES, path_of};
 pub use folder::FolderError;
 #[cfg(feature = "cli")]
 pub(crate) use folder::SchemaFiles;

@@ -51,11 +51,13 @@ impl ConfigError {
     /// The text is no TOML. The parser's own display would show the line.
     pub(super) fn syntax(text: &str, error: &toml::de::Error) -> Self {
         let at = error.span().map_or(text.len(), |span| span.start);
-        let mut words = format!("this is no TOML: {}", error.message());
-        if let Some(name) = repeated(text, at) {
-            words += "; a table that may stand more than once has two brackets: write ";
-            words += &format!("`[[{name}]]` for each");
-        }
+        let mend = repeated(text, at).map(|name| {
+            format!(
+                "; a table that may stand more than once has two brackets: write `[[{name}]]` for \
+                 each"
+            )
+        });
+        let words = format!("this is no TOML: {}{}", error.message(), mend.unwrap_or_default());
         Self::new(text, vec![(at, words)])
     }
 }

@@ -81,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    fn judged(property: Value) -> Result<(), String> {
+    fn judged(property: &Value) -> Result<(), String> {
         judge(&json!({ "type": "object", "properties": { "seats": property } }))
     }
 
@@ -114,7 +114,7 @@ mod tests {
                  only `A-Z`, `a-z`, `0-9` and `_`, and does not start with `_` (T020)",
             ),
         ] {
-            assert_eq!(judged(property), Err(words.to_owned()));
+            assert_eq!(judged(&property), Err(words.to_owned()));
         }
     }
 
@@ -123,8 +123,10 @@ mod tests {
         for document in [json!({}), json!({ "type": "object" }), json!({ "$comment": "a draft" })] {
             assert_eq!(judge(&document), Ok(()));
         }
-        assert_eq!(judged(json!({})), Ok(()));
-        assert_eq!(judged(json!({ "type": "integer", "minimum": 0 })), Ok(()));
+        assert_eq!(judged(&json!({})), Ok(()));
+        assert_eq!(judged(&json!({ "type": "integer", "minimum": 0 })), Ok(()));
+        // The rule of the range is only inferred; that of the type, which is around it, is certain.
+        assert_eq!(judged(&json!({ "type": "integer", "examples": [1_u64 << 60] })), Ok(()));
     }
 
     #[test]

@@ -120,6 +120,19 @@ fn an_app_never_compiles_what_the_page_says() {
     }
 }
 
+#[test]
+fn the_page_says_what_the_emulator_asks_for() {
+    let manifest = include_str!("../../trigger-emulator/Cargo.toml");
+    let (_, asked) = manifest.split_once("\n[dependencies]\n").expect("dependencies");
+    let (asked, _) = asked.split_once("\n[").expect("another section");
+    let asked = asked.lines().filter_map(|line| line.split([' ', '.']).next());
+    let asked: BTreeSet<_> = asked.filter(|name| !name.is_empty()).collect();
+    let rows = rows("What the emulator asks for by itself");
+    assert!(rows.iter().all(|row| row.len() == 2 && !row[1].is_empty()), "{rows:?}");
+    let told: BTreeSet<_> = rows.iter().map(|row| row[0].trim_matches('`')).collect();
+    assert_eq!(told, asked);
+}
+
 /// The crates of a table, with who asks for each.
 fn crates_of(title: &str) -> Crates {
     let parents =

@@ -3,6 +3,10 @@
 /// The longest name that is quoted.
 const MAX_QUOTED: usize = 60;
 
+/// The longest name that is compared with others, in bytes: it takes time that grows with the square
+/// of the length, and whoever calls says how long that is.
+const MAX_COMPARED: usize = 200;
+
 /// A name as a message shows it: on one line, and not without end. What an open quote swallowed may
 /// have a secret in it.
 pub(crate) fn quoted(name: &str) -> Option<String> {
@@ -21,7 +25,8 @@ pub(crate) fn mend<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> 
     let mut names: Vec<_> = names.into_iter().collect();
     names.sort_unstable();
     names.dedup();
-    let alike = names.iter().map(|known| (strsim::jaro_winkler(name, known), known));
+    let comparable = names.iter().filter(|known| name.len().max(known.len()) <= MAX_COMPARED);
+    let alike = comparable.map(|known| (strsim::jaro_winkler(name, known), known));
     let alike = alike
         .filter(|(alike, known)| *alike > 0.8 || strsim::osa_distance(name, known) == 1)
         .max_by(|one, other| one.0.total_cmp(&other.0));
@@ -32,6 +37,27 @@ pub(crate) fn mend<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> 
             let list: Vec<_> = names.iter().take(20).map(|name| format!("`{name}`")).collect();
             let more = if names.len() > list.len() { ", …" } else { "" };
             format!("these are known: {}{more}", list.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_told_and_no_long_one() {
+        let known = "invoice_due".to_owned();
+        let long = format!("invoice_due{}", "x".repeat(MAX_COMPARED));
+        for (name, known, mend_of_it) in [
+            ("invoice_du", &known, "did you mean `invoice_due`?"),
+            ("lesson", &known, "these are known: `invoice_due`"),
+            (&long[..MAX_COMPARED], &long[..MAX_COMPARED - 1].to_owned(), "did you mean"),
+            (&long[1..], &long, "these are known"),
+            (&long, &long[1..].to_owned(), "these are known"),
+        ] {
+            let told = mend(name, [known.as_str()]);
+            assert!(told.starts_with(mend_of_it), "{told}");
         }
     }
 }

@@ -112,10 +112,10 @@ fn each_bad_example_of_the_table_is_one_of_the_files() {
         files("rs").iter().map(|file| mistakes::without_marks(&read(file))).collect();
     let refused = RULES.iter().filter(|rule| {
         // What a type writes is seen when it writes.
-        rule.language == Language::Rust && rule.level == Level::Error && **rule != Rule::TYPE_WRITES
+        rule.is_in(Language::Rust) && rule.level == Level::Error && **rule != Rule::TYPE_WRITES
     });
     for rule in refused {
-        let expected = mistakes::of_example(rule.bad);
+        let expected = mistakes::of_example(rule.mistake().expect("a rule of schemas").bad);
         let found = texts.iter().filter(|text| **text == expected).count();
         assert_eq!(found, 1, "files with the bad example of {}", rule.id);
     }

@@ -20,7 +20,7 @@ pub use name::{
 };
 #[doc(hidden)]
 pub use outline::{Outline, OutlineWriter, Part, Piece};
-pub use rule::{Language, Level, RULES, Rule, Weight};
+pub use rule::{Change, Kind, Language, Level, Mistake, Order, RULES, Rule, Weight};
 pub use title::sentence_case;
 
 /// The largest integer a payload can carry without losing digits: 2^53.

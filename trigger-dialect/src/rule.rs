@@ -1,10 +1,23 @@
 //! What is known of a rule: what every message of these tools leans on.
 
+mod changes;
 mod table;
 
-pub use table::RULES;
+use changes::CHANGES;
+use table::SCHEMAS;
 
-/// A rule of the dialect, or of Wix's triggers around it.
+/// All rules, in the order of their ids.
+pub const RULES: &[Rule] = &{
+    let mut all = [SCHEMAS[0]; SCHEMAS.len() + CHANGES.len()];
+    let mut at = 1;
+    while at < all.len() {
+        all[at] = if at < SCHEMAS.len() { SCHEMAS[at] } else { CHANGES[at - SCHEMAS.len()] };
+        at += 1;
+    }
+    all
+};
+
+/// A rule of the dialect, of Wix's triggers around it, or of edits of a published trigger.
 ///
 /// The id stays for ever: messages name it, and what was written about it can be found again.
 ///
@@ -29,14 +42,99 @@ pub struct Rule {
     pub source: &'static str,
     /// How sure that is.
     pub weight: Weight,
-    /// What the examples are written in.
+    /// What it is about, with an example.
+    pub kind: Kind,
+}
+
+/// What a rule is about.
+///
+/// ```
+/// use trigger_dialect::{Kind, Rule};
+///
+/// assert!(matches!(Rule::ITEM_TYPE.kind, Kind::Schema(_)));
+/// assert!(matches!(Rule::PROPERTY_REMOVED.kind, Kind::Change(_)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A trigger or a payload schema, by itself.
+    Schema(Mistake),
+    /// An edit of a trigger that is published.
+    Change(Change),
+}
+
+/// An example of a rule of schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// What it is written in.
     pub language: Language,
-    /// An example that breaks this rule and no other.
+    /// What breaks the rule and no other.
     ///
     /// Rust comes without its `use` lines; JSON is a whole payload schema.
     pub bad: &'static str,
     /// The same, mended.
     pub mended: &'static str,
+}
+
+/// What there is to know of an edit of a published trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What the edit means for binaries that run already.
+    pub senders: &'static str,
+    /// What the edit means for automations that exist already.
+    pub automations: &'static str,
+    /// What to do in its place.
+    pub instead: &'static str,
+    /// Which part of the edit goes live first.
+    pub order: Order,
+    /// Why in that order.
+    pub why: &'static str,
+    /// A trigger before the edit: its payload schema, or an object with that, its key and texts.
+    pub before: &'static str,
+    /// The same after the edit; `null` if there is no trigger any more.
+    pub after: &'static str,
+}
+
+/// Which part of an edit goes live first.
+///
+/// ```
+/// use trigger_dialect::{Kind, Order, Rule};
+///
+/// let Kind::Change(change) = Rule::PROPERTY_ADDED_REQUIRED.kind else { unreachable!() };
+/// assert_eq!(change.order, Order::BinaryFirst);
+/// assert_eq!(change.order.words(), "the binary first");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Order {
+    /// The schema is pasted into the dashboard before the binary runs.
+    DashboardFirst,
+    /// The binary runs everywhere before the schema is pasted into the dashboard.
+    BinaryFirst,
+    /// It makes no difference.
+    Either,
+}
+
+impl Order {
+    /// The order for programs, in one word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DashboardFirst => "dashboard",
+            Self::BinaryFirst => "binary",
+            Self::Either => "either",
+        }
+    }
+
+    /// The order in a few words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::DashboardFirst => "the dashboard first",
+            Self::BinaryFirst => "the binary first",
+            Self::Either => "the dashboard or the binary first, as you like",
+        }
+    }
 }
 
 impl Rule {
@@ -52,6 +150,30 @@ impl Rule {
     #[must_use]
     pub fn find(id: &str) -> Option<Self> {
         RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+
+    /// Its example, if it is a rule of schemas.
+    #[must_use]
+    pub const fn mistake(&self) -> Option<Mistake> {
+        match self.kind {
+            Kind::Schema(mistake) => Some(mistake),
+            Kind::Change(_) => None,
+        }
+    }
+
+    /// What there is to know of the edit, if it is a rule of edits.
+    #[must_use]
+    pub const fn change(&self) -> Option<Change> {
+        match self.kind {
+            Kind::Schema(_) => None,
+            Kind::Change(change) => Some(change),
+        }
+    }
+
+    /// Whether its example is in this language; false for a rule of edits.
+    #[must_use]
+    pub fn is_in(&self, language: Language) -> bool {
+        self.mistake().is_some_and(|mistake| mistake.language == language)
     }
 
     /// The level in words, with what there is to do about it.
@@ -73,6 +195,9 @@ impl Rule {
             Level::Advice => {
                 format!("{name}; `#[trigger(allow({}))]` on the struct switches it off", self.id)
             }
+            Level::Forbidden => format!("{name}: Wix does not allow it"),
+            Level::Breaking => format!("{name}: a running app or a site's automations suffer"),
+            Level::Harmless => format!("{name}: nobody suffers"),
         }
     }
 }
@@ -92,6 +217,12 @@ pub enum Level {
     Error,
     /// It is told, and may be switched off for a struct: `#[trigger(allow(T070))]`.
     Advice,
+    /// An edit that Wix does not allow on a published trigger.
+    Forbidden,
+    /// An edit that Wix takes and that breaks a running app or a site's automations.
+    Breaking,
+    /// An edit that nobody suffers from.
+    Harmless,
 }
 
 impl Level {
@@ -101,6 +232,9 @@ impl Level {
         match self {
             Self::Error => "error",
             Self::Advice => "advice",
+            Self::Forbidden => "forbidden",
+            Self::Breaking => "breaking",
+            Self::Harmless => "harmless",
         }
     }
 }
@@ -151,8 +285,8 @@ impl Weight {
 /// ```
 /// use trigger_dialect::{Language, Rule};
 ///
-/// assert_eq!(Rule::KEY_WRITTEN.language, Language::Rust);
-/// assert_eq!(Rule::ROOT_OBJECT.language.name(), "json");
+/// assert!(Rule::KEY_WRITTEN.is_in(Language::Rust));
+/// assert_eq!(Language::Json.name(), "json");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -176,7 +310,7 @@ impl Language {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, RULES};
+    use super::{Kind, Language, Level, RULES};
 
     #[test]
     fn ids_are_well_formed_and_rise() {
@@ -188,9 +322,18 @@ mod tests {
     }
 
     #[test]
+    fn levels_are_those_of_the_kind() {
+        for rule in RULES {
+            let is_of_schemas = matches!(rule.level, Level::Error | Level::Advice);
+            assert_eq!(is_of_schemas, rule.mistake().is_some(), "{}", rule.id);
+        }
+    }
+
+    #[test]
     fn texts_are_sentences_without_their_ends() {
         for rule in RULES {
-            for text in [rule.words, rule.source] {
+            let told = rule.change().map(|it| [it.senders, it.automations, it.instead, it.why]);
+            for text in [rule.words, rule.source].into_iter().chain(told.into_iter().flatten()) {
                 assert!(!text.is_empty() && !text.ends_with('.') && !text.contains('\n'), "{text}");
             }
         }
@@ -199,13 +342,17 @@ mod tests {
     #[test]
     fn examples_are_short_differ_and_are_in_their_language() {
         for rule in RULES {
-            assert_ne!(rule.bad, rule.mended, "{}", rule.id);
-            for example in [rule.bad, rule.mended] {
+            let examples = match rule.kind {
+                Kind::Schema(mistake) => [mistake.bad, mistake.mended],
+                Kind::Change(change) => [change.before, change.after],
+            };
+            assert_ne!(examples[0], examples[1], "{}", rule.id);
+            for example in examples {
                 assert_eq!(example.trim(), example, "{}", rule.id);
                 assert!(example.lines().count() <= 20, "{}", rule.id);
                 assert!(example.lines().all(|line| line.len() <= 96), "{}", rule.id);
-                let is_json = example.starts_with('{');
-                assert_eq!(is_json, rule.language == Language::Json, "{}", rule.id);
+                let is_json = example.starts_with('{') || example == "null";
+                assert_eq!(is_json, !rule.is_in(Language::Rust), "{}", rule.id);
             }
         }
     }

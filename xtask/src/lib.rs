@@ -29,6 +29,7 @@
 //! if they could not run.
 
 mod advice;
+pub mod change;
 mod command;
 #[cfg(feature = "emulator")]
 mod emulate;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use trigger_dialect::{Language, Level, RULES, Rule};
+use trigger_dialect::{Language, Level, Mistake, RULES, Rule};
 use trigger_xtask::judge;
 
 use trigger_tests::compiled::{self, Message, write};
@@ -31,9 +31,10 @@ fn the_compiler_refuses_what_is_bad_and_takes_what_is_mended() {
 
 #[test]
 fn examples_in_json_break_their_rule_alone() {
-    let in_json = RULES.iter().filter(|rule| rule.language == Language::Json);
+    let in_json = RULES.iter().filter(|rule| rule.is_in(Language::Json));
     for rule in in_json {
-        let [bad, mended] = [rule.bad, rule.mended].map(|text| {
+        let Mistake { bad, mended, .. } = example(rule);
+        let [bad, mended] = [bad, mended].map(|text| {
             serde_json::from_str::<Value>(text)
                 .unwrap_or_else(|error| panic!("{}: {error}", rule.id))
         });
@@ -43,8 +44,12 @@ fn examples_in_json_break_their_rule_alone() {
     }
 }
 
+fn example(rule: &Rule) -> Mistake {
+    rule.mistake().expect("a rule of schemas")
+}
+
 fn in_rust() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().filter(|rule| rule.language == Language::Rust)
+    RULES.iter().filter(|rule| rule.is_in(Language::Rust))
 }
 
 /// All that the compiler has to say of the examples.
@@ -81,7 +86,8 @@ fn write_crate(folder: &Path) {
         write(&source.join(kind).with_extension("rs"), &modules);
     }
     for rule in in_rust() {
-        for (kind, example) in [("mended", rule.mended), ("bad", rule.bad)] {
+        let Mistake { bad, mended, .. } = example(rule);
+        for (kind, example) in [("mended", mended), ("bad", bad)] {
             let text = format!("{FIRST_LINES}{example}\n");
             write(&source.join(kind).join(file_name(rule)), &text);
         }

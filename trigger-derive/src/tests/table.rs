@@ -4,7 +4,7 @@
 
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, DeriveInput};
-use trigger_dialect::{Language, Level, RULES, Rule};
+use trigger_dialect::{Language, Level, Mistake, RULES, Rule};
 
 use super::messages;
 use crate::errors::Errors;
@@ -26,7 +26,7 @@ const BY_THE_COMPILER: &[Rule] = &[
 #[test]
 fn each_bad_example_breaks_its_rule_and_no_other() {
     for rule in judged_here() {
-        let found = mistakes(rule.bad);
+        let found = mistakes(example(rule).bad);
         if BY_THE_COMPILER.contains(&rule) || rule.level != Level::Error {
             assert!(found.is_empty(), "{}: {found:?}", rule.id);
         } else {
@@ -40,15 +40,19 @@ fn each_bad_example_breaks_its_rule_and_no_other() {
 #[test]
 fn no_mended_example_breaks_a_rule() {
     for rule in judged_here() {
-        let found = mistakes(rule.mended);
+        let found = mistakes(example(rule).mended);
         assert!(found.is_empty(), "{}: {found:?}", rule.id);
     }
 }
 
 /// The rules with examples in Rust, but for the one whose mistake is an `impl`.
 fn judged_here() -> impl Iterator<Item = Rule> {
-    let in_rust = RULES.iter().copied().filter(|rule| rule.language == Language::Rust);
+    let in_rust = RULES.iter().copied().filter(|rule| rule.is_in(Language::Rust));
     in_rust.filter(|rule| *rule != Rule::TYPE_WRITES)
+}
+
+fn example(rule: Rule) -> Mistake {
+    rule.mistake().expect("a rule of schemas")
 }
 
 /// What the derives say of all structs and enums of an example.

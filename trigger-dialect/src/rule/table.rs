@@ -1,4 +1,4 @@
-//! The table of rules.
+//! The rules of a trigger and its payload schema: the first part of the table.
 //!
 //! A rule that goes leaves a gap: an id is never given again. Tests hold the examples to what the
 //! derive and the compiler say of them, and `docs/rules.md` to this table.
@@ -6,7 +6,7 @@
 // All examples stand between the same marks, whether they hold a quote or not.
 #![expect(clippy::needless_raw_string_hashes)]
 
-use super::{Language, Level, Rule, Weight};
+use super::{Kind, Language, Level, Mistake, Rule, Weight};
 
 macro_rules! rules {
     ($($name:ident: $id:literal, $level:ident, $language:ident {
@@ -24,15 +24,17 @@ macro_rules! rules {
                     level: Level::$level,
                     source: $source,
                     weight: Weight::$weight,
-                    language: Language::$language,
-                    bad: $bad,
-                    mended: $mended,
+                    kind: Kind::Schema(Mistake {
+                        language: Language::$language,
+                        bad: $bad,
+                        mended: $mended,
+                    }),
                 };
             )*
         }
 
-        /// All rules, in the order of their ids.
-        pub const RULES: &[Rule] = &[$(Rule::$name),*];
+        /// All rules of schemas, in the order of their ids.
+        pub(super) const SCHEMAS: &[Rule] = &[$(Rule::$name),*];
     };
 }
 

@@ -2,20 +2,40 @@
 
 use std::mem;
 
-use trigger_dialect::Rule;
+use trigger_dialect::{Change, Kind, Mistake, Rule};
 
 /// The width that texts are wrapped at.
 const COLUMNS: usize = 100;
 
 pub(super) fn explain(rule: &Rule) -> String {
-    [
+    let head = [
         wrapped(&format!("{}  ", rule.id), rule.words),
         "\n".to_owned(),
         wrapped("level   ", &rule.level_words()),
         wrapped("source  ", rule.source),
         wrapped("weight  ", rule.weight.words()),
-        format!("\nbad:\n\n{}", indented(rule.bad)),
-        format!("\nmended:\n\n{}", indented(rule.mended)),
+    ];
+    let tail = match rule.kind {
+        Kind::Change(change) => of_change(&change),
+        _ => rule.mistake().map(|mistake| of_mistake(&mistake)).unwrap_or_default(),
+    };
+    format!("{}{tail}", head.concat())
+}
+
+fn of_mistake(mistake: &Mistake) -> String {
+    let Mistake { bad, mended, .. } = mistake;
+    format!("\nbad:\n\n{}\nmended:\n\n{}", indented(bad), indented(mended))
+}
+
+fn of_change(change: &Change) -> String {
+    [
+        "\n".to_owned(),
+        wrapped("running senders       ", change.senders),
+        wrapped("existing automations  ", change.automations),
+        wrapped("instead               ", change.instead),
+        wrapped("goes live             ", &format!("{}: {}", change.order.words(), change.why)),
+        format!("\nbefore:\n\n{}", indented(change.before)),
+        format!("\nafter:\n\n{}", indented(change.after)),
     ]
     .concat()
 }

@@ -1,0 +1,57 @@
+//! A payload schema as the comparison reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The root of a schema, a property, a member, or what an array's items are.
+///
+/// The maps and sets have an order of their own, so that none of the document's is left.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Schema {
+    #[serde(rename = "type")]
+    pub(super) json_type: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) format: Option<String>,
+    pub(super) examples: Option<Vec<Value>>,
+    pub(super) default: Option<Value>,
+    #[serde(rename = "enum")]
+    pub(super) values: Option<Vec<Value>>,
+    pub(super) one_of: Option<Vec<Choice>>,
+    pub(super) hidden: bool,
+    pub(super) identity_type: Option<String>,
+    pub(super) namespace: Option<String>,
+    pub(super) future_date: bool,
+    pub(super) wix_custom_type: Option<String>,
+    pub(super) properties: BTreeMap<String, Schema>,
+    pub(super) required: BTreeSet<String>,
+    pub(super) items: Option<Box<Schema>>,
+    /// What is in no dialect of Wix's.
+    #[serde(flatten)]
+    pub(super) others: BTreeMap<String, Value>,
+}
+
+/// A value of a `oneOf`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(super) struct Choice {
+    #[serde(rename = "const")]
+    pub(super) value: Value,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+}
+
+impl Schema {
+    /// The property of the date that events happen at.
+    pub(super) fn date(&self) -> Option<&str> {
+        let mut dates = self.properties.iter().filter(|(_, property)| property.future_date);
+        dates.next().map(|(name, _)| name.as_str())
+    }
+
+    /// What the object is called that Wix adds about a person.
+    pub(super) fn namespace_of_identity(&self) -> Option<&str> {
+        self.namespace.as_deref().or(self.identity_type.as_deref())
+    }
+}

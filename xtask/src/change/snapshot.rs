@@ -1,0 +1,199 @@
+//! A trigger at one time: as it is now, or as it was when it was published.
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use trigger_core::schema::{Document, TriggerSpec};
+
+use super::schema::Schema;
+
+/// The number of the form that a record of what is published has.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// A trigger at one time, as far as Wix and the automations of sites know it.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    pub(crate) key: String,
+    pub(crate) package: Option<String>,
+    /// `None` where only the payload schema is known.
+    pub(crate) texts: Option<Texts>,
+    pub(super) schema: Schema,
+}
+
+/// What people read of a trigger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Texts {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+}
+
+/// What stands in the record of a published trigger.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Record {
+    format_version: u32,
+    key: &'static str,
+    name: &'static str,
+    description: Option<&'static str>,
+    package: &'static str,
+    schema: Document,
+}
+
+impl Record {
+    pub(crate) fn of(trigger: &'static TriggerSpec) -> Self {
+        Self {
+            format_version: FORMAT_VERSION,
+            key: trigger.key(),
+            name: trigger.name(),
+            description: trigger.description(),
+            package: trigger.package(),
+            schema: trigger.payload_document(),
+        }
+    }
+}
+
+/// What tells a record from a bare schema, and its form.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Head {
+    format_version: Option<u32>,
+    schema: Option<IgnoredAny>,
+}
+
+/// A record as it is read.
+#[derive(Deserialize)]
+struct Body {
+    key: String,
+    name: String,
+    description: Option<String>,
+    package: Option<String>,
+    schema: Schema,
+}
+
+impl Snapshot {
+    /// A linked trigger, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// Never, in truth: a document that the derive made is a payload schema.
+    pub fn of(trigger: &'static TriggerSpec) -> Result<Self, SnapshotError> {
+        let text = trigger.payload_document().to_string();
+        Ok(Self {
+            key: trigger.key().to_owned(),
+            package: Some(trigger.package().to_owned()),
+            texts: Some(Texts {
+                name: trigger.name().to_owned(),
+                description: trigger.description().map(str::to_owned),
+            }),
+            schema: schema(&text)?,
+        })
+    }
+
+    /// What stands in a text: a record of `mark-published`, or the bare payload schema of the
+    /// trigger with this key.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither, or a record of another version's form.
+    pub fn read(text: &str, key: &str) -> Result<Self, SnapshotError> {
+        let head: Head = serde_json::from_str(text).map_err(SnapshotError::of)?;
+        if let Some(version) = head.format_version.filter(|version| *version != FORMAT_VERSION) {
+            return Err(SnapshotError::of_version(version));
+        }
+        if head.schema.is_none() {
+            let schema = schema(text)?;
+            return Ok(Self { key: key.to_owned(), package: None, texts: None, schema });
+        }
+        let body: Body = serde_json::from_str(text).map_err(SnapshotError::of)?;
+        let texts = Texts { name: body.name, description: body.description };
+        check(&body.schema)?;
+        Ok(Self { key: body.key, package: body.package, texts: Some(texts), schema: body.schema })
+    }
+
+    /// The trigger's key.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+fn schema(text: &str) -> Result<Schema, SnapshotError> {
+    let schema: Schema = serde_json::from_str(text).map_err(SnapshotError::of)?;
+    check(&schema)?;
+    Ok(schema)
+}
+
+/// Another JSON object would look like a schema all of whose properties are gone.
+fn check(schema: &Schema) -> Result<(), SnapshotError> {
+    let is_object = schema.json_type.as_deref().is_none_or(|name| name == "object");
+    if is_object && !schema.properties.is_empty() { Ok(()) } else { Err(SnapshotError::NoSchema) }
+}
+
+/// Why a text is no trigger.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// It is no JSON.
+    #[error("it is no JSON")]
+    NoJson(#[source] serde_json::Error),
+    /// It is JSON, but something in it is of a type that no payload schema has there.
+    #[error("it is JSON, but no payload schema")]
+    Unexpected(#[source] serde_json::Error),
+    /// It has no properties.
+    #[error("it is JSON, but no payload schema: it describes no properties of an object")]
+    NoSchema,
+    /// A newer version of these tools wrote it.
+    #[error(
+        "it has the format version {version}, and this program knows {FORMAT_VERSION}: a newer \
+         trigger-xtask wrote it; use that one"
+    )]
+    Newer {
+        /// What it says.
+        version: u32,
+    },
+    /// An older version of these tools wrote it.
+    #[error(
+        "it has the format version {version}, and this program knows {FORMAT_VERSION}: an older \
+         trigger-xtask wrote it; check with that one, then write it anew with `mark-published`"
+    )]
+    Older {
+        /// What it says.
+        version: u32,
+    },
+}
+
+impl SnapshotError {
+    fn of(error: serde_json::Error) -> Self {
+        if error.is_data() { Self::Unexpected(error) } else { Self::NoJson(error) }
+    }
+
+    fn of_version(version: u32) -> Self {
+        if version > FORMAT_VERSION { Self::Newer { version } } else { Self::Older { version } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> SnapshotError {
+        Snapshot::read(text, "class_full").expect_err("no trigger")
+    }
+
+    #[test]
+    fn what_is_no_trigger_is_told_apart() {
+        assert!(matches!(refused("{"), SnapshotError::NoJson(_)));
+        assert!(matches!(refused("[]"), SnapshotError::Unexpected(_)));
+        assert!(matches!(refused("{}"), SnapshotError::NoSchema));
+        assert!(matches!(refused(r#"{"type":"object","properties":{}}"#), SnapshotError::NoSchema));
+        assert!(matches!(refused(r#"{"formatVersion":2}"#), SnapshotError::Newer { version: 2 }));
+        assert!(matches!(refused(r#"{"formatVersion":0}"#), SnapshotError::Older { version: 0 }));
+        let union = r#"{"properties":{"seats":{"type":["integer","null"]}}}"#;
+        assert!(matches!(refused(union), SnapshotError::Unexpected(_)));
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_and_no_crash() {
+        let deep = format!("{}{}", r#"{"properties":{"a":"#.repeat(100_000), "}}".repeat(100_000));
+        assert!(matches!(refused(&deep), SnapshotError::NoJson(_)));
+    }
+}

@@ -17,7 +17,7 @@ use trigger_dialect::{Change, Rule};
 pub use comparison::{compare, compare_all};
 pub use snapshot::{FORMAT_VERSION, Snapshot, SnapshotError};
 
-pub(crate) use snapshot::Record;
+pub(crate) use snapshot::{Record, Texts};
 
 /// One difference between a trigger as it is published and as it is now.
 ///

@@ -3,12 +3,15 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::check::{Check, CheckError};
 #[cfg(feature = "emulator")]
 use crate::emulate::{self, EmulateError};
 use crate::exit::{Outcome, exit_code, parse};
 use crate::export::{ExportError, ExportSchemas};
+use crate::mark_published::MarkPublished;
 use crate::output::ForgivingWriter;
 use crate::rules::{Rules, RulesError};
+use crate::validate::{Validate, ValidateError};
 
 /// Wix Automations triggers: schemas from Rust structs
 #[derive(Debug, Parser)]
@@ -24,6 +27,12 @@ struct Arguments {
 pub enum Command {
     /// Write the payload schemas that are pasted into the app dashboard
     ExportSchemas(ExportSchemas),
+    /// Ask whether the edits since the last paste may be made to published triggers
+    Check(Check),
+    /// Record that the schemas of these triggers are in the app dashboard now
+    MarkPublished(MarkPublished),
+    /// Hold payloads to the schema of a trigger
+    Validate(Validate),
     /// Serve Wix Automations on this machine, with a clock you can turn
     #[cfg(feature = "emulator")]
     Emulator(trigger_emulator::cli::Serve),
@@ -43,6 +52,9 @@ impl Command {
         let mut notes = ForgivingWriter::new(io::stderr());
         let outcome = match self {
             Self::ExportSchemas(export) => export.run(&mut output, &mut notes)?,
+            Self::Check(check) => check.run(&mut output, &mut notes)?,
+            Self::MarkPublished(mark) => mark.run(&mut output, &mut notes)?,
+            Self::Validate(validate) => validate.run(&mut output)?,
             #[cfg(feature = "emulator")]
             Self::Emulator(emulator) => {
                 // It writes from another thread.
@@ -61,6 +73,10 @@ impl Command {
 enum CommandError {
     #[error(transparent)]
     Export(#[from] ExportError),
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    #[error(transparent)]
+    Validate(#[from] ValidateError),
     #[cfg(feature = "emulator")]
     #[error(transparent)]
     Emulator(#[from] EmulateError),

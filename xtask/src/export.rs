@@ -7,20 +7,19 @@
 mod artifact;
 mod difference;
 mod error;
-mod folder;
+pub(crate) mod folder;
 mod manifest;
-mod plan;
+pub(crate) mod plan;
 mod readme;
-mod report;
-mod selection;
+pub(crate) mod report;
 
 use std::io::Write;
 use std::path::PathBuf;
 
 use trigger_core::registry;
-use trigger_core::schema::TriggerSpec;
 
 use crate::exit::Outcome;
+use crate::selection;
 use crate::workspace::{self, RootError};
 
 use artifact::Artifact;
@@ -31,7 +30,7 @@ use plan::Plan;
 pub use error::ExportError;
 pub use manifest::ManifestError;
 
-type Triggers<'a> = &'a [&'static TriggerSpec];
+use crate::selection::Triggers;
 
 /// Writes the payload schemas that are pasted into the app dashboard.
 ///
@@ -107,7 +106,7 @@ impl ExportSchemas {
             return report::differences(&plan, &folder, &mending, output)
                 .map_err(ExportError::Output);
         }
-        folder.apply(&plan)?;
+        folder.apply(&plan.changes)?;
         report::conclusion(&plan, &folder, output, notes).map_err(ExportError::Output)
     }
 

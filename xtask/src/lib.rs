@@ -30,18 +30,26 @@
 
 mod advice;
 pub mod change;
+mod check;
 mod command;
 #[cfg(feature = "emulator")]
 mod emulate;
 mod exit;
 mod export;
 pub mod judge;
+mod mark_published;
 mod output;
 pub mod rules;
 mod samples;
+mod selection;
+mod validate;
 mod workspace;
 
+pub use check::{BaselineError, Check, CheckError, SettingsError};
 pub use command::{Command, main};
 pub use exit::{Outcome, exit_code, parse};
 pub use export::{ExportError, ExportSchemas, ManifestError};
+pub use mark_published::MarkPublished;
+pub use selection::UnknownKey;
+pub use validate::{Validate, ValidateError};
 pub use workspace::RootError;

@@ -1,6 +1,10 @@
-//! Standard output that may be closed at any time, such as by `head`.
+//! Standard output that may be closed at any time, such as by `head`, and its texts.
 
 use std::io::{self, ErrorKind, Write};
+use std::mem;
+
+/// The width that texts are wrapped at.
+pub(crate) const COLUMNS: usize = 100;
 
 /// A writer that goes on in silence once nobody reads any more.
 ///
@@ -39,6 +43,28 @@ pub(crate) fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{plural}")
 }
 
+/// The words in lines, the first after `name`, the others below the first one's words.
+pub(crate) fn wrapped(name: &str, words: &str) -> String {
+    let indentation = " ".repeat(name.len());
+    let mut words = words.split(' ');
+    let mut lines = Vec::new();
+    let mut line = format!("{name}{}", words.next().unwrap_or_default());
+    for word in words {
+        if width(&line) + 1 + width(word) > COLUMNS {
+            lines.push(mem::replace(&mut line, format!("{indentation}{word}")));
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
+    }
+    lines.push(line);
+    format!("{}\n", lines.join("\n"))
+}
+
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +98,13 @@ mod tests {
     #[test]
     fn one_thing_has_no_plural() {
         assert_eq!([count(0, "file"), count(1, "file")], ["0 files", "1 file"]);
+    }
+
+    #[test]
+    fn lines_after_the_first_stand_below_its_words() {
+        let words = ["word"; 30].join(" ");
+        let expected =
+            format!("name  {}\n      {}\n", ["word"; 19].join(" "), ["word"; 11].join(" "));
+        assert_eq!(wrapped("name  ", &words), expected);
     }
 }

@@ -29,15 +29,15 @@ pub(crate) fn root() -> Result<PathBuf, RootError> {
 #[derive(Debug, thiserror::Error)]
 pub enum RootError {
     /// Cargo did not start.
-    #[error("could not run cargo to find the workspace; name a folder with `--out`")]
+    #[error("could not run cargo to find the workspace")]
     NoCargo(#[source] io::Error),
     /// Cargo found none.
-    #[error("found no workspace to write to; name a folder with `--out`\n{words}")]
+    #[error("found no workspace\n{words}")]
     NoWorkspace {
         /// What cargo said.
         words: String,
     },
     /// The workspace's path is not Unicode, so cargo's answer cannot be trusted.
-    #[error("the path of the workspace is not Unicode; name a folder with `--out`")]
+    #[error("the path of the workspace is not Unicode")]
     NotUnicode,
 }

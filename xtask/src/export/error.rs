@@ -3,6 +3,7 @@ use std::io;
 use trigger_core::registry::RegistryError;
 
 use super::manifest::ManifestError;
+use crate::selection::UnknownKey;
 use crate::workspace::RootError;
 
 /// Why the schemas could not be exported.
@@ -12,16 +13,11 @@ pub enum ExportError {
     /// The program's triggers are of no use as they are.
     #[error(transparent)]
     Registry(#[from] RegistryError),
-    /// `--only` names no trigger.
-    #[error("no trigger has the key `{key}`; {hint}")]
-    UnknownKey {
-        /// What was asked for.
-        key: String,
-        /// The nearest key, or all of them.
-        hint: String,
-    },
-    /// The workspace was not found.
+    /// A key that was asked for is no trigger's.
     #[error(transparent)]
+    UnknownKey(#[from] UnknownKey),
+    /// The workspace was not found.
+    #[error("name a folder with `--out`, since the workspace's own is not known: {0}")]
     Root(#[from] RootError),
     /// `_triggers.json` cannot be trusted.
     #[error(transparent)]

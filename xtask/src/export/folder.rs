@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::ExportError;
-use super::plan::{Change, Plan};
+use super::plan::Change;
 
 /// The folder of an export. Its files are written whole or not at all.
-pub(super) struct Folder {
+pub(crate) struct Folder {
     path: PathBuf,
     /// The path as messages show it.
     shown: PathBuf,
@@ -25,7 +25,7 @@ impl fmt::Display for Folder {
 }
 
 impl Folder {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(crate) fn new(path: PathBuf) -> Self {
         let below = env::current_dir().ok().and_then(|current| {
             let below = path.strip_prefix(current).ok()?;
             Some(if below.as_os_str().is_empty() { Path::new(".") } else { below }.to_owned())
@@ -34,12 +34,12 @@ impl Folder {
     }
 
     /// A file of the folder as messages show it.
-    pub(super) fn shown(&self, name: &str) -> String {
+    pub(crate) fn shown(&self, name: &str) -> String {
         self.shown.join(name).display().to_string()
     }
 
     /// What stands in a file; `None` if there is none.
-    pub(super) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ExportError> {
+    pub(crate) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ExportError> {
         match fs::read(self.path.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -51,19 +51,19 @@ impl Folder {
         self.path.join(name).symlink_metadata().is_ok()
     }
 
-    /// Carries out a plan.
+    /// Carries out the changes of a plan.
     ///
     /// All new contents stand on the disk before the first file changes. The manifest comes
     /// before the files that it is to name: if the export is interrupted between two files, the
     /// next one still knows which are its own.
-    pub(super) fn apply(&self, plan: &Plan) -> Result<(), ExportError> {
-        if plan.changes.is_empty() {
+    pub(crate) fn apply(&self, changes: &[Change]) -> Result<(), ExportError> {
+        if changes.is_empty() {
             return Ok(());
         }
         fs::create_dir_all(&self.path)
             .map_err(|source| ExportError::Write { file: self.to_string(), source })?;
         let mut staged = Vec::new();
-        for change in plan.changes.iter().rev() {
+        for change in changes.iter().rev() {
             staged.push(self.staged(change)?);
         }
         for (name, content) in staged {

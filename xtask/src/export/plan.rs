@@ -7,12 +7,12 @@ use super::manifest::Manifest;
 use crate::output::count;
 
 /// A file that is not as it should be.
-pub(super) struct Change {
-    pub(super) name: String,
+pub(crate) struct Change {
+    pub(crate) name: String,
     /// What stands there; `None` if there is no file.
-    pub(super) before: Option<Vec<u8>>,
+    pub(crate) before: Option<Vec<u8>>,
     /// What should stand there; `None` if there should be no file.
-    pub(super) after: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
 /// What an export would change.

@@ -11,7 +11,7 @@ use crate::exit::Outcome;
 use crate::output::count;
 
 /// Judges the documents and writes what is wrong with them; whether anything is.
-pub(super) fn findings(triggers: Triggers<'_>, notes: &mut dyn Write) -> io::Result<bool> {
+pub(crate) fn findings(triggers: Triggers<'_>, notes: &mut dyn Write) -> io::Result<bool> {
     let mut lines = Vec::new();
     for trigger in triggers {
         let place = format!("{}:{}", trigger.file(), trigger.line());

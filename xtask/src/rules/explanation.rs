@@ -1,11 +1,8 @@
 //! One rule, for a terminal of 100 columns.
 
-use std::mem;
-
 use trigger_dialect::{Change, Kind, Mistake, Rule};
 
-/// The width that texts are wrapped at.
-const COLUMNS: usize = 100;
+use crate::output::wrapped;
 
 pub(super) fn explain(rule: &Rule) -> String {
     let head = [
@@ -40,28 +37,6 @@ fn of_change(change: &Change) -> String {
     .concat()
 }
 
-/// The words in lines, the first after `name`, the others below the first one's words.
-fn wrapped(name: &str, words: &str) -> String {
-    let indentation = " ".repeat(name.len());
-    let mut words = words.split(' ');
-    let mut lines = Vec::new();
-    let mut line = format!("{name}{}", words.next().unwrap_or_default());
-    for word in words {
-        if width(&line) + 1 + width(word) > COLUMNS {
-            lines.push(mem::replace(&mut line, format!("{indentation}{word}")));
-        } else {
-            line.push(' ');
-            line.push_str(word);
-        }
-    }
-    lines.push(line);
-    format!("{}\n", lines.join("\n"))
-}
-
-fn width(text: &str) -> usize {
-    text.chars().count()
-}
-
 fn indented(example: &str) -> String {
     let text = example.replace('\n', "\n    ");
     // An empty line stays one.
@@ -73,6 +48,7 @@ mod tests {
     use trigger_dialect::RULES;
 
     use super::*;
+    use crate::output::{COLUMNS, width};
 
     #[test]
     fn no_line_is_longer_than_the_terminal() {
@@ -81,13 +57,5 @@ mod tests {
                 assert!(width(line) <= COLUMNS, "{line}");
             }
         }
-    }
-
-    #[test]
-    fn lines_after_the_first_stand_below_its_words() {
-        let words = ["word"; 30].join(" ");
-        let expected =
-            format!("name  {}\n      {}\n", ["word"; 19].join(" "), ["word"; 11].join(" "));
-        assert_eq!(wrapped("name  ", &words), expected);
     }
 }

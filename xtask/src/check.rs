@@ -1,0 +1,138 @@
+//! `check`: the linked triggers against what is published.
+//!
+//! One way through: a baseline is read, whole or not at all; the comparison finds the edits; the
+//! workspace's settings say of each whether it is denied; a report tells them.
+
+mod baseline;
+mod error;
+mod report;
+mod settings;
+mod verdict;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use trigger_core::registry;
+use trigger_core::schema::TriggerSpec;
+
+use crate::change::{self, Snapshot};
+use crate::exit::Outcome;
+use crate::selection::{self, Triggers};
+use crate::workspace;
+
+use baseline::Baseline;
+use report::Report;
+use settings::Settings;
+
+pub use baseline::BaselineError;
+pub use error::CheckError;
+pub use settings::SettingsError;
+
+/// Asks whether the edits since the last paste may be made to published triggers.
+///
+/// Each difference from what is published is one finding, with the rule that it falls under: some
+/// Wix forbids, some break a running app or the automations of sites, some nobody suffers from.
+/// The first two are denied, unless [workspace.metadata.triggers.check] in the workspace's
+/// Cargo.toml says otherwise.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Check {
+    /// Compare with this folder: of `mark-published`, or of an export [default:
+    /// `schemas/published` in the workspace's own folder]
+    #[arg(long, value_name = "DIR")]
+    baseline: Option<PathBuf>,
+
+    /// Compare with the folder as it is in this revision of git, such as `origin/main`
+    #[arg(long, value_name = "REV")]
+    baseline_git: Option<String>,
+
+    /// Compare with a payload schema that was copied out of the app dashboard
+    #[arg(long, value_name = "FILE", requires = "key", conflicts_with_all = ["baseline", "baseline_git"])]
+    baseline_file: Option<PathBuf>,
+
+    /// Check this trigger only
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+
+    /// Take the triggers of this package only, where the workspace has several apps
+    #[arg(long, value_name = "NAME")]
+    package: Option<String>,
+
+    /// How findings are told
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs, as `docs/check.schema.json` describes it
+    Json,
+    /// As annotations of GitHub's workflows
+    Github,
+}
+
+impl Check {
+    /// Checks the triggers that are linked into this program.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_on`](Self::run_on), and if no trigger is linked, two have one key or there is no
+    /// workspace.
+    pub fn run(
+        &self,
+        output: &mut dyn Write,
+        notes: &mut dyn Write,
+    ) -> Result<Outcome, CheckError> {
+        let triggers = registry::distinct(self.package.as_deref())?;
+        self.run_on(&triggers, &workspace::root()?, output, notes)
+    }
+
+    /// Checks these triggers, of the workspace in this folder. `output` and `notes` stand for the
+    /// standard output and the standard error.
+    ///
+    /// # Errors
+    ///
+    /// If the baseline or the settings cannot be read, or `output` or `notes` fails.
+    pub fn run_on(
+        &self,
+        triggers: Triggers<'_>,
+        root: &Path,
+        output: &mut dyn Write,
+        notes: &mut dyn Write,
+    ) -> Result<Outcome, CheckError> {
+        let settings = Settings::read(root)?;
+        let selected = selection::select(triggers, self.key.as_deref())?;
+        let baseline = self.baseline(root)?.of(self.package.as_deref(), self.key.as_deref());
+        let edits = change::compare_all(&baseline.snapshots, &current(&selected)?);
+        let report = Report::new(edits, &baseline, &selected, &settings, root);
+        let told = match self.format {
+            Format::Text => report::text::write(&report, output, notes),
+            Format::Json => report::json::write(&report, output),
+            Format::Github => report::github::write(&report, output, notes),
+        };
+        told.map_err(CheckError::Output)?;
+        Ok(report.outcome())
+    }
+
+    fn baseline(&self, root: &Path) -> Result<Baseline, BaselineError> {
+        if let (Some(file), Some(key)) = (&self.baseline_file, &self.key) {
+            return Baseline::of_file(file, key);
+        }
+        match (&self.baseline, &self.baseline_git) {
+            (Some(folder), None) => Baseline::of_folder(folder),
+            (None, None) => Baseline::of_what_is_published(root),
+            (folder, Some(revision)) => Baseline::of_git(revision, folder.as_deref(), root),
+        }
+    }
+}
+
+fn current(triggers: Triggers<'_>) -> Result<Vec<Snapshot>, CheckError> {
+    let snapshot = |trigger: &&'static TriggerSpec| {
+        let key = trigger.key();
+        Snapshot::of(trigger).map_err(|source| CheckError::Linked { key, source })
+    };
+    triggers.iter().map(snapshot).collect()
+}

@@ -1,0 +1,133 @@
+//! `validate`: payloads, held to the schema of a trigger.
+
+mod payloads;
+
+use std::io::{self, Read as _, Write};
+use std::path::PathBuf;
+
+use trigger_core::registry::{self, RegistryError};
+use trigger_core::schema::TriggerSpec;
+
+use crate::exit::Outcome;
+use crate::judge::{Judge, Problem};
+use crate::output::count;
+use crate::selection::{self, Triggers, UnknownKey};
+
+/// Holds payloads to the schema of a trigger.
+///
+/// Each file holds one payload, or one on each line (JSON lines).
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Validate {
+    /// The key of the trigger
+    #[arg(long, value_name = "KEY")]
+    key: String,
+
+    /// Take the triggers of this package only, where the workspace has several apps
+    #[arg(long, value_name = "NAME")]
+    package: Option<String>,
+
+    /// The files with payloads; `-` is the standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+impl Validate {
+    /// Validates against a trigger that is linked into this program.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_on`](Self::run_on), and if no trigger is linked or two have one key.
+    pub fn run(&self, output: &mut dyn Write) -> Result<Outcome, ValidateError> {
+        self.run_on(&registry::distinct(self.package.as_deref())?, output)
+    }
+
+    /// Validates against one of these triggers. `output` stands for the standard output.
+    ///
+    /// # Errors
+    ///
+    /// If no trigger has the key, a file cannot be read or `output` fails.
+    pub fn run_on(
+        &self,
+        triggers: Triggers<'_>,
+        output: &mut dyn Write,
+    ) -> Result<Outcome, ValidateError> {
+        let judge = judge(selection::find(triggers, &self.key)?)?;
+        let (mut payloads, mut problems) = (0, 0);
+        for file in &self.files {
+            let (name, text) = read(file)?;
+            for payload in payloads::all(&text) {
+                payloads += 1;
+                let (line, found) = (payload.line, payload.problems(&judge));
+                problems += found.len();
+                for problem in found {
+                    writeln!(output, "{name}:{line}: {problem}").map_err(ValidateError::Output)?;
+                }
+            }
+        }
+        let (counted, key) = (count(payloads, "payload"), &self.key);
+        let conclusion = match problems {
+            0 => format!("{counted} of {key}: nothing is wrong"),
+            problems => format!("{counted} of {key}: {}", count(problems, "problem")),
+        };
+        writeln!(output, "{conclusion}").map_err(ValidateError::Output)?;
+        Ok(if problems == 0 { Outcome::Success } else { Outcome::Findings })
+    }
+}
+
+fn judge(trigger: &'static TriggerSpec) -> Result<Judge, ValidateError> {
+    let problems = match serde_json::to_value(trigger.payload_document()) {
+        Ok(document) => match Judge::new(&document) {
+            Ok(judge) => return Ok(judge),
+            Err(problems) => problems.iter().map(Problem::to_string).collect(),
+        },
+        Err(error) => vec![error.to_string()],
+    };
+    Err(ValidateError::Document { key: trigger.key(), problems: problems.join("\n") })
+}
+
+/// The name of a file for messages, and what stands in it.
+fn read(file: &PathBuf) -> Result<(String, String), ValidateError> {
+    let mut bytes = Vec::new();
+    let (name, result) = if file.as_os_str() == "-" {
+        ("(standard input)".to_owned(), io::stdin().read_to_end(&mut bytes))
+    } else {
+        let opened = std::fs::File::open(file);
+        let read = opened.and_then(|mut opened| opened.read_to_end(&mut bytes));
+        (file.display().to_string(), read)
+    };
+    let read = |source| ValidateError::Read { file: name.clone(), source };
+    result.map_err(read)?;
+    let text = String::from_utf8(bytes).map_err(|error| read(io::Error::other(error)))?;
+    Ok((name, text))
+}
+
+/// Why payloads could not be validated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ValidateError {
+    /// The program's triggers are of no use as they are.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// No trigger has the key.
+    #[error(transparent)]
+    UnknownKey(#[from] UnknownKey),
+    /// The trigger's own schema is no schema.
+    #[error("the schema of {key} is no schema, as `cargo xtask export-schemas` says\n{problems}")]
+    Document {
+        /// The key of the trigger.
+        key: &'static str,
+        /// What is wrong, a line each.
+        problems: String,
+    },
+    /// A file could not be read.
+    #[error("could not read {file}")]
+    Read {
+        /// The file.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The standard output could not be written to.
+    #[error("could not write the output")]
+    Output(#[source] io::Error),
+}

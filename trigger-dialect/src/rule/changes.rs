@@ -404,22 +404,17 @@ changes! {
         before: r#"{
   "type": "object",
   "properties": {
-    "paidOn": {
-      "type": "string",
-      "title": "Paid on",
-      "format": "date",
-      "examples": ["2026-01-15"]
-    }
+    "address": { "type": "string", "title": "Address", "examples": ["ada@example.com"] }
   }
 }"#,
         after: r#"{
   "type": "object",
   "properties": {
-    "paidOn": {
+    "address": {
       "type": "string",
-      "title": "Paid on",
-      "format": "date-time",
-      "examples": ["2026-01-15T09:30:00Z"]
+      "title": "Address",
+      "format": "email",
+      "examples": ["ada@example.com"]
     }
   }
 }"#,
@@ -427,7 +422,7 @@ changes! {
     PROPERTY_MADE_REQUIRED: "T116", Breaking {
         words: "a property does not become required while senders leave it out",
         source: Inferred, "Wix's list of what may change after publishing allows it; Wix's article on the payload schema: without a required property no automation is activated",
-        senders: "that leave it out silently stop activating automations",
+        senders: "those that leave it out silently stop activating automations",
         automations: "are not activated by events that leave it out",
         instead: "keep it optional; or see that every sender sends it, in all events, those that are scheduled already included",
         order: BinaryFirst, "every sender must send it before the dashboard asks for it",
@@ -475,8 +470,8 @@ changes! {
     CHOICE_VALUE_REMOVED: "T118", Breaking {
         words: "a choice keeps its values",
         source: Guess, "Wix's list of what may change after publishing, which does not mention it",
-        senders: "that send the value send what the schema does not have, which may be refused",
-        automations: "that compare with the value never match again",
+        senders: "those that send the value send what the schema does not have, which may be refused",
+        automations: "those that compare with the value never match again",
         instead: "keep the value and stop sending it",
         order: BinaryFirst, "no sender may send the value once the dashboard does not have it",
         before: r#"{
@@ -526,7 +521,7 @@ changes! {
         words: "a property that takes any value does not become a choice",
         source: Guess, "Wix's list of what may change after publishing, which does not mention it",
         senders: "may send values that are not among the choices, which may be refused",
-        automations: "that compare with another value never match again, and the automation builder offers other conditions",
+        automations: "those that compare with another value never match again, and the automation builder offers other conditions",
         instead: "keep the property free, and add a choice of another key",
         order: BinaryFirst, "no sender may send another value once the dashboard has the choice",
         before: r#"{
@@ -551,7 +546,7 @@ changes! {
         words: "a choice stays a choice",
         source: Guess, "Wix's list of what may change after publishing, which does not mention it",
         senders: "notice nothing: they send what they sent",
-        automations: "that distinguish all values meet ones they do not know, and the automation builder offers other conditions",
+        automations: "those that distinguish all values meet ones they do not know, and the automation builder offers other conditions",
         instead: "keep the choice, and add a free property of another key",
         order: DashboardFirst, "a value that the dashboard does not have may be refused",
         before: r#"{
@@ -711,7 +706,7 @@ changes! {
         words: "a property may be hidden, or shown again",
         source: Guess, "Wix's list of what may change after publishing, which does not mention it; Wix's older documents: a hidden property is still in the payload",
         senders: "notice nothing",
-        automations: "that read it go on reading it; new ones are not offered a hidden one",
+        automations: "those that read it go on reading it; new ones are not offered a hidden one",
         instead: "nothing: the edit is fine",
         order: Either, "the binary sends the same payloads before and after",
         before: r#"{

@@ -75,12 +75,16 @@ impl Report {
             let reason = reason.map(str::to_owned);
             findings.push(Finding { edit, change, verdict, reason, place });
         }
+        // A trigger whose key changed is no new one.
+        let is_new = |key: &str| {
+            !is_published(key) && findings.iter().all(|finding| finding.edit.key != key)
+        };
         Self {
-            findings,
             baseline: baseline.name.clone(),
             linked: triggers.len(),
             published: baseline.snapshots.len(),
-            new: triggers.iter().filter(|trigger| !is_published(trigger.key())).count(),
+            new: triggers.iter().filter(|trigger| is_new(trigger.key())).count(),
+            findings,
         }
     }
 

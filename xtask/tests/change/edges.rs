@@ -1,0 +1,94 @@
+//! What the matrix does not hold: edits that are two, and differences that are none.
+
+use serde_json::json;
+
+use crate::documents::whole;
+use crate::{compared, trigger};
+
+#[test]
+fn the_date_that_goes_takes_the_schedule_along() {
+    let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+    after["schema"]["properties"].as_object_mut().expect("properties").remove("alpha");
+    after["schema"]["required"] = json!(["bravo", "hotel"]);
+    assert_eq!(
+        compared(&before, &after),
+        [
+            ("T110", "/properties/alpha".to_owned()),
+            ("T105", "/properties/alpha/futureDate".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn an_added_date_makes_the_trigger_scheduled_as_well() {
+    let mut real_time = whole();
+    real_time["properties"].as_object_mut().expect("properties").remove("alpha");
+    real_time["required"] = json!(["bravo", "hotel"]);
+    assert_eq!(
+        compared(&trigger(&real_time), &trigger(&whole())),
+        [
+            ("T113", "/properties/alpha".to_owned()),
+            ("T104", "/properties/alpha/futureDate".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn a_rename_is_one_edit_and_its_new_title_another() {
+    let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+    let properties = after["schema"]["properties"].as_object_mut().expect("properties");
+    let mut image = properties.remove("foxtrot").expect("an image");
+    image["title"] = json!("Picture");
+    properties.insert("foxtrotUrl".to_owned(), image);
+    assert_eq!(
+        compared(&before, &after),
+        [
+            ("T111", "/properties/foxtrotUrl".to_owned()),
+            ("T123", "/properties/foxtrotUrl/title".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn a_like_key_of_another_shape_is_no_rename() {
+    let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+    let properties = after["schema"]["properties"].as_object_mut().expect("properties");
+    properties.remove("foxtrot").expect("an image");
+    let integer = json!({ "type": "integer", "title": "Image", "examples": [1] });
+    properties.insert("foxtrots".to_owned(), integer);
+    assert_eq!(
+        compared(&before, &after),
+        [("T110", "/properties/foxtrot".to_owned()), ("T112", "/properties/foxtrots".to_owned())]
+    );
+}
+
+#[test]
+fn what_wix_writes_when_it_saves_is_no_edit() {
+    let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+    after["schema"]["$schema"] = json!("http://json-schema.org/draft-07/schema");
+    after["schema"]["additionalProperties"] = json!(true);
+    assert_eq!(compared(&before, &after), []);
+}
+
+#[test]
+fn the_same_said_in_another_way_is_no_edit() {
+    let (mut before, mut after) = (trigger(&whole()), trigger(&whole()));
+    before["schema"]["properties"]["delta"]["oneOf"] = json!([{ "const": "SENT" }]);
+    let delta = after["schema"]["properties"]["delta"].as_object_mut().expect("a property");
+    delta.remove("oneOf");
+    delta.insert("enum".to_owned(), json!(["SENT"]));
+    before["schema"]["properties"]["charlie"]["namespace"] = json!("contact");
+    after["schema"]["properties"]["charlie"].as_object_mut().expect("an id").remove("namespace");
+    after["schema"]["properties"]["bravo"]["hidden"] = json!(false);
+    assert_eq!(compared(&before, &after), []);
+}
+
+/// `additionalProperties: true` lets an optional property hold anything before it is described.
+#[test]
+fn an_optional_property_may_be_added_whatever_is_allowed_besides() {
+    let (mut before, mut after) = (trigger(&whole()), trigger(&whole()));
+    before["schema"]["additionalProperties"] = json!(true);
+    let new = json!({ "type": "string", "title": "Note", "examples": ["Late"] });
+    after["schema"]["properties"]["note"] = new;
+    assert_eq!(compared(&before, &after), [("T112", "/properties/note".to_owned())]);
+}

@@ -7,22 +7,43 @@ use crate::judge::{Judge, Problem};
 /// A payload and the line that it begins at, from 1.
 pub(super) struct Payload {
     pub(super) line: usize,
-    value: Result<Value, serde_json::Error>,
+    value: Result<Value, Mistake>,
+}
+
+/// What keeps a text from being JSON, and where in the file.
+#[derive(Debug)]
+struct Mistake {
+    words: String,
+    line: usize,
+    column: usize,
 }
 
 impl Payload {
-    fn read(line: usize, text: &str) -> Self {
-        Self { line, value: serde_json::from_str(text) }
+    /// The payload that begins at a line, from its text, above which some lines stand.
+    fn read(line: usize, text: &str, lines_above: usize) -> Self {
+        let value = serde_json::from_str(text).map_err(|error| Mistake::new(&error, lines_above));
+        Self { line, value }
     }
 
     pub(super) fn problems(&self, judge: &Judge) -> Vec<Problem> {
         match &self.value {
             Ok(value) => judge.payload(value),
-            Err(error) => {
-                let message = format!("it is no JSON: {error}");
+            Err(Mistake { words, line, column }) => {
+                let message = format!("it is no JSON: {words} at line {line} column {column}");
                 vec![Problem { pointer: String::new(), message }]
             }
         }
+    }
+}
+
+impl Mistake {
+    fn new(error: &serde_json::Error, lines_above: usize) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let words = error.to_string();
+        // The reader counts from the start of what it was given.
+        let place = format!(" at line {line} column {column}");
+        let words = words.strip_suffix(&place).unwrap_or(&words).to_owned();
+        Self { words, line: line + lines_above, column }
     }
 }
 
@@ -36,9 +57,9 @@ pub(super) fn all(text: &str) -> Vec<Payload> {
     match lines.as_slice() {
         [] => Vec::new(),
         [(_, first), _, ..] if serde_json::from_str::<Value>(first).is_ok() => {
-            lines.iter().map(|(line, text)| Payload::read(*line, text)).collect()
+            lines.iter().map(|(line, text)| Payload::read(*line, text, line - 1)).collect()
         }
-        [(line, _), ..] => vec![Payload::read(*line, text)],
+        [(line, _), ..] => vec![Payload::read(*line, text, 0)],
     }
 }
 

@@ -80,6 +80,9 @@ fn the_same_said_in_another_way_is_no_edit() {
     before["schema"]["properties"]["charlie"]["namespace"] = json!("contact");
     after["schema"]["properties"]["charlie"].as_object_mut().expect("an id").remove("namespace");
     after["schema"]["properties"]["bravo"]["hidden"] = json!(false);
+    before["schema"]["properties"]["juliett"]["examples"] = json!([{ "a": 1, "b": 2 }, 2]);
+    let examples = serde_json::from_str(r#"[2.0, { "b": 2, "a": 1.0 }]"#).expect("JSON");
+    after["schema"]["properties"]["juliett"]["examples"] = examples;
     assert_eq!(compared(&before, &after), []);
 }
 

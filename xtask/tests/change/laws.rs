@@ -10,7 +10,9 @@ use crate::matrix::{Cell, cells};
 use crate::{compared, snapshot, told, trigger};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None, ..ProptestConfig::with_cases(200)
+    })]
 
     #[test]
     fn what_is_generated_is_in_the_dialect(schema in schema()) {

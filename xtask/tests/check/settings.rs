@@ -1,0 +1,46 @@
+use crate::Workspace;
+use crate::triggers::{HARMLESS, OPTIONAL, PUBLISHED};
+
+fn with_settings(settings: &str) -> Workspace {
+    let workspace = Workspace::with(PUBLISHED);
+    let text = format!("[workspace]\n\n[workspace.metadata.triggers.check]\n{settings}\n");
+    workspace.write("Cargo.toml", &text);
+    workspace
+}
+
+#[test]
+fn the_workspace_may_accept_what_is_denied() {
+    let workspace =
+        with_settings(r#"T117 = { level = "warn", reason = "No site reads the seats." }"#);
+    let output = workspace.check(&[], OPTIONAL).success();
+    for words in [
+        ": warning: [T117] ",
+        "  = reason: No site reads the seats.\n",
+        "  = goes live: the dashboard first: ",
+        "  = instead: ",
+        "schemas/published: 1 warning\n",
+    ] {
+        assert!(output.contains(words), "{words}: {output}");
+    }
+    let workspace = with_settings(r#"T117 = { level = "allow", reason = "No site reads it." }"#);
+    let output = workspace.check(&[], OPTIONAL).success();
+    assert!(output.contains(": note: [T117] ") && !output.contains("instead"), "{output}");
+}
+
+#[test]
+fn the_workspace_may_deny_what_is_harmless() {
+    let workspace =
+        with_settings(r#"T102 = { level = "deny", reason = "Names are in contracts." }"#);
+    let output = workspace.check(&[], HARMLESS).findings();
+    assert!(output.contains(": error: [T102] "), "{output}");
+    assert!(output.contains(": note: [T112] "), "{output}");
+}
+
+#[test]
+fn a_mistake_in_the_settings_is_told_and_nothing_else() {
+    let workspace = with_settings(r#"T117 = { level = "warn" }"#);
+    insta::assert_snapshot!(workspace.check(&[], OPTIONAL).error(), @r#"
+    Cargo.toml:4: `T117` says no reason, which whoever reads it needs
+    In [workspace.metadata.triggers.check] stand rules of edits, such as `T117 = { level = "warn", reason = "…" }`.
+    "#);
+}

@@ -1,0 +1,89 @@
+use std::path::Path;
+
+use crate::triggers::{ANOTHER_KEY, HARMLESS, OPTIONAL, PUBLISHED, TWO, UNLIKE, WITHOUT_TEACHER};
+use crate::{Workspace, check};
+
+/// Where the sources of the triggers are.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+#[test]
+fn nothing_differs_after_publishing() {
+    let workspace = Workspace::with(PUBLISHED);
+    let run = workspace.check(&[], PUBLISHED);
+    assert_eq!(run.notes, "");
+    assert_eq!(run.success(), "1 trigger, against schemas/published: nothing differs\n");
+}
+
+#[test]
+fn what_is_not_published_is_free_to_change() {
+    let run = Workspace::new().check(&[], PUBLISHED);
+    insta::assert_snapshot!(run.success(), @"1 trigger, against schemas/published: nothing is published there, so every edit is free (`cargo xtask mark-published` records what is)");
+    let run = Workspace::with(PUBLISHED).check(&[], TWO);
+    insta::assert_snapshot!(run.success(), @"2 triggers, against schemas/published (1 new and free to change): nothing differs");
+}
+
+#[test]
+fn a_denied_edit_says_what_to_do_instead() {
+    let workspace = Workspace::with(PUBLISHED);
+    let published = workspace.shown("schemas/published");
+    let run = check(&["--baseline", &published], WITHOUT_TEACHER, Path::new(ROOT));
+    assert_eq!(run.notes, "`cargo xtask rules T…` explains a rule\n");
+    let output = workspace.anonymous(&run.findings());
+    insta::assert_snapshot!(output);
+}
+
+#[test]
+fn an_accepted_edit_says_what_goes_live_first() {
+    let workspace = Workspace::with(PUBLISHED);
+    let run = workspace.check(&[], HARMLESS);
+    assert_eq!(
+        run.notes,
+        "once the dashboard has the edits: cargo xtask mark-published class_full\n"
+    );
+    insta::assert_snapshot!(run.success());
+}
+
+#[test]
+fn a_trigger_that_is_gone_is_told_at_its_record() {
+    let run = Workspace::with(PUBLISHED).check(&[], UNLIKE);
+    let output = run.findings();
+    let start = "schemas/published/class_full.json:1: class_full: error: [T101] (root): ";
+    assert!(output.starts_with(start), "{output}");
+    assert!(output.contains("(1 new and free to change): 1 error\n"), "{output}");
+}
+
+#[test]
+fn a_key_much_like_one_that_is_gone_is_a_renamed_one() {
+    let output = Workspace::with(PUBLISHED).check(&[], ANOTHER_KEY).findings();
+    let words =
+        "class_is_full: error: [T100] (root): the key was `class_full` and is `class_is_full`";
+    assert!(output.contains(words), "{output}");
+    assert!(output.ends_with("1 trigger, against schemas/published: 1 error\n"), "{output}");
+}
+
+#[test]
+fn one_trigger_can_be_checked_alone() {
+    let workspace = Workspace::with(TWO);
+    let both = [WITHOUT_TEACHER, UNLIKE].concat();
+    workspace.check(&["--key", "lesson_moved"], &both).success();
+    workspace.check(&["--key", "class_full"], &both).findings();
+    assert_eq!(
+        workspace.check(&["--key", "class_ful"], &both).error(),
+        "no trigger has the key `class_ful`; did you mean `class_full`?"
+    );
+}
+
+#[test]
+fn what_another_package_has_published_is_not_gone() {
+    let workspace = Workspace::with(PUBLISHED);
+    workspace.edit(|record| record["package"] = "another".into());
+    workspace.check(&["--package", "trigger-xtask"], UNLIKE).success();
+    workspace.check(&[], UNLIKE).findings();
+}
+
+#[test]
+fn required_to_optional_is_judged_for_both_sides() {
+    let output = Workspace::with(PUBLISHED).check(&[], OPTIONAL).findings();
+    let words = ["[T117] /properties/seats: ", "are taken as before", "find nothing in events"];
+    assert!(words.iter().all(|words| output.contains(words)), "{output}");
+}

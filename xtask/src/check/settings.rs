@@ -174,8 +174,8 @@ mod tests {
     fn mistakes_are_told_with_their_line_and_mend() {
         for (rules, words) in [
             (
-                r#"T171 = { level = "allow", reason = "x" }"#,
-                "no rule has the id `T171`; did you mean `T1",
+                r#"T1100 = { level = "allow", reason = "x" }"#,
+                "no rule has the id `T1100`; did you mean `T110`?",
             ),
             (r#"t117 = { level = "allow", reason = "x" }"#, "`t117`; did you mean `T117`?"),
             (r#"T024 = { level = "allow", reason = "x" }"#, "`T024` is a rule of schemas"),

@@ -25,6 +25,7 @@ use report::Report;
 use settings::Settings;
 
 pub use baseline::BaselineError;
+pub(crate) use baseline::record;
 pub use error::CheckError;
 pub use settings::SettingsError;
 

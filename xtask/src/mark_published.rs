@@ -1,6 +1,8 @@
 //! `mark-published`: the record of what is in the app dashboard.
 
-use std::io::Write;
+mod replacement;
+
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use trigger_core::registry;
@@ -16,13 +18,16 @@ use crate::output::count;
 use crate::selection::{self, Triggers};
 use crate::workspace;
 
+use replacement::Replacement;
+
 /// The folder of the records, in the workspace's own folder.
 pub(crate) const PUBLISHED: &str = "schemas/published";
 
 /// Records that the schemas of these triggers are in the app dashboard now.
 ///
 /// A file KEY.json for each, to be committed: what `check` compares with. A trigger without one is
-/// new, and free to change. Run it after the paste, when Wix has taken the schema.
+/// new, and free to change. Run it after the paste, when Wix has taken the schema. Where Wix forbids
+/// an edit since the last record, nothing is written.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct MarkPublished {
     /// The triggers whose schemas were pasted
@@ -32,6 +37,10 @@ pub struct MarkPublished {
     /// All triggers that are linked into this program
     #[arg(long)]
     all: bool,
+
+    /// Write even what Wix forbids, or over a record that cannot be read
+    #[arg(long)]
+    replace: bool,
 
     /// Take the triggers of this package only, where the workspace has several apps
     #[arg(long, value_name = "NAME")]
@@ -78,16 +87,26 @@ impl MarkPublished {
             Some(out) => Folder::new(out.clone()),
             None => Folder::new(workspace::root()?.join(PUBLISHED)),
         };
-        let mut changes = Vec::new();
+        let (mut changes, mut replacements) = (Vec::new(), Vec::new());
         for trigger in &selected {
             let (name, text) = (format!("{}.json", trigger.key()), text(trigger));
             let before = folder.read(&name)?;
-            if before.as_deref() != Some(text.as_bytes()) {
-                changes.push(Change { name, before, after: Some(text) });
+            if before.as_deref() == Some(text.as_bytes()) {
+                continue;
             }
+            if let Some(before) = &before {
+                replacements.push(Replacement::new(before, &folder.shown(&name), trigger));
+            }
+            changes.push(Change { name, before, after: Some(text) });
+        }
+        if !self.replace && refused(&replacements, notes).map_err(ExportError::Output)? {
+            return Ok(Outcome::Findings);
         }
         folder.apply(&changes)?;
         let records = count(selected.len(), "record");
+        for loss in replacements.iter().flat_map(Replacement::losses) {
+            writeln!(notes, "note: replaced: {loss}").map_err(ExportError::Output)?;
+        }
         writeln!(output, "wrote {} of {records}, to {folder}", changes.len())
             .map_err(ExportError::Output)?;
         Ok(Outcome::Success)
@@ -105,6 +124,22 @@ impl MarkPublished {
         selected.dedup_by_key(|trigger| trigger.key());
         Ok(selected)
     }
+}
+
+/// Writes what speaks against the new records; whether anything does.
+fn refused(replacements: &[Replacement], notes: &mut dyn Write) -> io::Result<bool> {
+    let obstacles: Vec<_> = replacements.iter().flat_map(Replacement::obstacles).collect();
+    if obstacles.is_empty() {
+        return Ok(false);
+    }
+    writeln!(
+        notes,
+        "{}\n{}; nothing was written. Take back what Wix forbids, as `cargo xtask check` tells, or \
+         add `--replace` if the app dashboard has it all the same",
+        obstacles.join("\n"),
+        count(obstacles.len(), "finding")
+    )?;
+    Ok(true)
 }
 
 fn text(trigger: &'static TriggerSpec) -> String {

@@ -55,7 +55,13 @@ impl Validate {
         let (mut payloads, mut problems) = (0, 0);
         for file in &self.files {
             let (name, text) = read(file)?;
-            for payload in payloads::all(&text) {
+            let found = payloads::all(&text);
+            // As where whatever was to write it failed.
+            if found.is_empty() {
+                problems += 1;
+                writeln!(output, "{name}:1: there is no payload").map_err(ValidateError::Output)?;
+            }
+            for payload in found {
                 payloads += 1;
                 let (line, found) = (payload.line, payload.problems(&judge));
                 problems += found.len();

@@ -73,3 +73,18 @@ fn an_unknown_key_has_a_mend() {
     let words = "no trigger has the key `class_ful`; did you mean `class_full`?";
     assert_eq!((result, output.as_str()), (Err(words.to_owned()), ""));
 }
+
+#[test]
+fn a_file_without_a_payload_is_not_taken_for_a_good_one() {
+    let (result, output) = validate("class_full", &[r#"{ "seats": 1 }"#, " \n"]);
+    assert_eq!(result, Ok(Outcome::Findings));
+    assert_eq!(output, "1:1: there is no payload\n1 payload of class_full: 1 problem\n");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told() {
+    let words = ["validate", "--key", "class_full", "nowhere.json"];
+    let validate = Arguments::parse_from(words).validate;
+    let error = validate.run_on(&[ClassFull::SPEC], &mut Vec::new()).expect_err("no file");
+    assert_eq!(error.to_string(), "could not read nowhere.json");
+}

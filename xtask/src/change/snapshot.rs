@@ -153,7 +153,8 @@ pub enum SnapshotError {
     /// An older version of these tools wrote it.
     #[error(
         "it has the format version {version}, and this program knows {FORMAT_VERSION}: an older \
-         trigger-xtask wrote it; check with that one, then write it anew with `mark-published`"
+         trigger-xtask wrote it; check with that one, then write it anew with `mark-published \
+         --replace`"
     )]
     Older {
         /// What it says.

@@ -3,6 +3,7 @@
 mod error;
 mod folder;
 mod git;
+mod manifest;
 mod read;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::change::Snapshot;
 use crate::mark_published::PUBLISHED;
 
 pub use error::BaselineError;
+pub(crate) use read::record;
 use read::snapshot;
 
 /// What the linked triggers are compared with.
@@ -20,8 +22,36 @@ pub(super) struct Baseline {
     /// What it is, for messages.
     pub(super) name: String,
     pub(super) snapshots: Vec<Snapshot>,
-    /// The file of each snapshot, by its key.
-    pub(super) files: BTreeMap<String, String>,
+    /// Where each snapshot stands, by its key.
+    origins: BTreeMap<String, Origin>,
+}
+
+/// Where a snapshot stands.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    pub(super) file: String,
+    /// The line that holds the key or, in a bare schema, the first one; from 1.
+    pub(super) line: u32,
+    pub(super) source: String,
+}
+
+impl Origin {
+    fn new(file: &str, text: &str) -> Self {
+        let is_key = |line: &str| line.trim_start().starts_with("\"key\":");
+        let mut lines = (1..).zip(text.lines());
+        let found = lines.clone().find(|(_, line)| is_key(line)).or_else(|| lines.next());
+        let (line, source) = found.unwrap_or((1, ""));
+        Self { file: file.to_owned(), line, source: shortened(source) }
+    }
+}
+
+/// A whole record may stand on one line.
+fn shortened(line: &str) -> String {
+    const LENGTH: usize = 96;
+    match line.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.trim_end().to_owned(),
+    }
 }
 
 impl Baseline {
@@ -29,9 +59,21 @@ impl Baseline {
         Self { name, ..Self::default() }
     }
 
-    fn push(&mut self, file: String, snapshot: Snapshot) {
-        self.files.insert(snapshot.key.clone(), file);
+    fn push(&mut self, origin: Origin, snapshot: Snapshot) {
+        self.origins.insert(snapshot.key.clone(), origin);
         self.snapshots.push(snapshot);
+    }
+
+    pub(super) fn origin(&self, key: &str) -> Option<&Origin> {
+        self.origins.get(key)
+    }
+
+    /// The baseline, unless nothing is in it although its folder was named.
+    fn of_something(self) -> Result<Self, BaselineError> {
+        if self.snapshots.is_empty() {
+            return Err(BaselineError::Empty { folder: self.name });
+        }
+        Ok(self)
     }
 
     /// The records of `mark-published`; none if nothing is published yet.
@@ -46,7 +88,7 @@ impl Baseline {
 
     /// A folder of `mark-published` or of an export.
     pub(super) fn of_folder(folder: &Path) -> Result<Self, BaselineError> {
-        folder::read(folder, &folder.display().to_string())
+        folder::read(folder, &folder.display().to_string())?.of_something()
     }
 
     /// A folder as it is in a revision.
@@ -55,16 +97,18 @@ impl Baseline {
         folder: Option<&Path>,
         root: &Path,
     ) -> Result<Self, BaselineError> {
-        match folder {
-            Some(folder) => git::read(revision, folder, Path::new(".")),
-            None => git::read(revision, Path::new(PUBLISHED), root),
-        }
+        let Some(folder) = folder else {
+            return git::read(revision, Path::new(PUBLISHED), root, PUBLISHED);
+        };
+        let (place, path) = seen_from_what_exists(folder);
+        git::read(revision, path, place, &folder.display().to_string())?.of_something()
     }
 
     /// A schema that was copied out of the dashboard.
     pub(super) fn of_file(file: &Path, key: &str) -> Result<Self, BaselineError> {
         let name = file.display().to_string();
-        let mut snapshot = snapshot(&read::file(file, &name)?, &name, key)?;
+        let text = read::file(file, &name)?;
+        let mut snapshot = snapshot(&text, &name, key)?;
         if snapshot.key != key {
             let key = snapshot.key;
             return Err(BaselineError::Key { file: name, key });
@@ -72,7 +116,7 @@ impl Baseline {
         // What it is pasted from is the schema alone.
         snapshot.package = None;
         let mut baseline = Self::new(name.clone());
-        baseline.push(name, snapshot);
+        baseline.push(Origin::new(&name, &text), snapshot);
         Ok(baseline)
     }
 
@@ -86,5 +130,14 @@ impl Baseline {
             is_of_package && key.is_none_or(|key| snapshot.key == key)
         });
         self
+    }
+}
+
+/// A folder that may be in a revision only: one above it that exists, and the way from there.
+fn seen_from_what_exists(folder: &Path) -> (&Path, &Path) {
+    let place = folder.ancestors().skip(1).find(|above| above.is_dir());
+    match place.and_then(|place| Some((place, folder.strip_prefix(place).ok()?))) {
+        Some(found) => found,
+        None => (Path::new("."), folder),
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use trigger_core::schema::TriggerSpec;
 use trigger_dialect::Change;
 
-use super::baseline::Baseline;
+use super::baseline::{Baseline, Origin};
 use super::settings::Settings;
 use super::verdict::Verdict;
 use crate::change::Edit;
@@ -33,7 +33,7 @@ pub(super) struct Finding {
 struct Place {
     file: String,
     line: u32,
-    /// The line itself; `None` where there is no struct any more, or no source at hand.
+    /// The line itself; `None` where no source is at hand.
     source: Option<String>,
 }
 
@@ -153,7 +153,9 @@ impl Place {
 
     /// What is published of a trigger that no struct has any more.
     fn of_record(baseline: &Baseline, key: &str) -> Self {
-        let file = baseline.files.get(key).cloned().unwrap_or_else(|| baseline.name.clone());
-        Self { file, line: 1, source: None }
+        match baseline.origin(key).cloned() {
+            Some(Origin { file, line, source }) => Self { file, line, source: Some(source) },
+            None => Self { file: baseline.name.clone(), line: 1, source: None },
+        }
     }
 }

@@ -95,3 +95,24 @@ fn an_optional_property_may_be_added_whatever_is_allowed_besides() {
     after["schema"]["properties"]["note"] = new;
     assert_eq!(compared(&before, &after), [("T112", "/properties/note".to_owned())]);
 }
+
+#[test]
+fn whatever_becomes_of_items_is_told() {
+    let lines = "/properties/hotel/items";
+    for (keyword, value, expected) in [
+        ("", None, vec![("T142", format!("{lines}/type")), ("T123", format!("{lines}/title"))]),
+        ("type", Some(json!("string")), vec![("T142", format!("{lines}/type"))]),
+        ("hidden", Some(json!(true)), vec![("T128", format!("{lines}/hidden"))]),
+        ("description", Some(json!("One.")), vec![("T124", format!("{lines}/description"))]),
+    ] {
+        let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+        let array = after["schema"]["properties"]["hotel"].as_object_mut().expect("an array");
+        match value {
+            Some(value) => array["items"][keyword] = value,
+            None => drop(array.remove("items")),
+        }
+        let mut expected = expected;
+        expected.sort_by(|one, other| one.1.cmp(&other.1));
+        assert_eq!(compared(&before, &after), expected, "{keyword}");
+    }
+}

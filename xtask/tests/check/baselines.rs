@@ -18,7 +18,7 @@ fn refused(text: &str) -> String {
 }
 
 /// Exports the triggers to the folder `schemas` of the workspace.
-fn export(workspace: &Workspace, triggers: Triggers<'_>) {
+pub(crate) fn export(workspace: &Workspace, triggers: Triggers<'_>) {
     #[derive(Parser)]
     struct Arguments {
         #[command(flatten)]
@@ -60,7 +60,7 @@ fn a_schema_from_the_dashboard_is_compared_with_one_trigger() {
 
 #[test]
 fn a_broken_record_is_told_with_its_place_and_mend() {
-    insta::assert_snapshot!(refused("{\n  \"key\": "), @"schemas/published/class_full.json cannot be compared with: it is no JSON: EOF while parsing a value at line 2 column 9; restore it from git, or write it anew with `cargo xtask mark-published KEY` once its schema is in the app dashboard");
+    insta::assert_snapshot!(refused("{\n  \"key\": "), @"schemas/published/class_full.json cannot be compared with: it is no JSON: EOF while parsing a value at line 2 column 9; restore it from git, or write it anew with `cargo xtask mark-published KEY --replace` once its schema is in the app dashboard");
     for text in ["", "<<<<<<< HEAD\n", "[]", "{}", "null", "{\"properties\": {\"a\": 1}}"] {
         let error = refused(text);
         assert!(error.starts_with("schemas/published/class_full.json cannot"), "{error}");
@@ -71,7 +71,7 @@ fn a_broken_record_is_told_with_its_place_and_mend() {
 #[test]
 fn a_record_of_another_version_is_told_apart() {
     insta::assert_snapshot!(refused(r#"{ "formatVersion": 2 }"#), @"schemas/published/class_full.json cannot be compared with: it has the format version 2, and this program knows 1: a newer trigger-xtask wrote it; use that one");
-    insta::assert_snapshot!(refused(r#"{ "formatVersion": 0 }"#), @"schemas/published/class_full.json cannot be compared with: it has the format version 0, and this program knows 1: an older trigger-xtask wrote it; check with that one, then write it anew with `mark-published`");
+    insta::assert_snapshot!(refused(r#"{ "formatVersion": 0 }"#), @"schemas/published/class_full.json cannot be compared with: it has the format version 0, and this program knows 1: an older trigger-xtask wrote it; check with that one, then write it anew with `mark-published --replace`");
 }
 
 #[test]
@@ -84,6 +84,48 @@ fn a_file_of_100_megabytes_is_not_read() {
     assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
     let words = "class_full.json has 100000 kB, and no payload schema has more than 1000 kB;";
     assert!(error.contains(words), "{error}");
+}
+
+/// A hundred files that could each be a schema, but not all of one app.
+#[test]
+fn a_folder_of_100_megabytes_is_not_read() {
+    let workspace = Workspace::with(TWO);
+    let text = "{}".to_owned() + &" ".repeat(999_000);
+    for number in 0..100 {
+        workspace.write(&format!("schemas/published/class_{number}.json"), &text);
+    }
+    let start = Instant::now();
+    let error = workspace.check(&[], TWO).error();
+    assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
+    let words = "schemas/published has 99901 kB, and the schemas of no app have more than 20000 kB";
+    assert!(error.starts_with(words), "{error}");
+}
+
+#[test]
+fn a_broken_or_large_manifest_is_told() {
+    let workspace = Workspace::new();
+    export(&workspace, PUBLISHED);
+    let baseline = ["--baseline", &workspace.shown("schemas")];
+    workspace.write("schemas/_triggers.json", "[");
+    let error = workspace.anonymous(&workspace.check(&baseline, PUBLISHED).error());
+    assert_eq!(
+        error,
+        "schemas/_triggers.json is not what an export writes; write it anew with `cargo xtask \
+         export-schemas`"
+    );
+    let file = File::create(workspace.path("schemas/_triggers.json")).expect("a file");
+    file.set_len(100_000_000).expect("a large file");
+    let error = workspace.anonymous(&workspace.check(&baseline, PUBLISHED).error());
+    assert!(error.starts_with("schemas/_triggers.json has 100000 kB"), "{error}");
+}
+
+/// As after the last record was removed.
+#[test]
+fn a_folder_of_what_is_published_may_be_empty() {
+    let workspace = Workspace::new();
+    workspace.write("schemas/published/README.md", "What is in the dashboard.");
+    let output = workspace.check(&[], TWO).success();
+    assert!(output.contains("nothing is published there"), "{output}");
 }
 
 #[test]

@@ -1,7 +1,10 @@
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value;
 
 use crate::Workspace;
-use crate::triggers::{HARMLESS, PUBLISHED, UNLIKE, WITHOUT_TEACHER};
+use crate::triggers::{ANOTHER_KEY, HARMLESS, OPTIONAL, PUBLISHED, TWO, UNLIKE, WITHOUT_TEACHER};
 
 const SCHEMA: &str = include_str!("../../../docs/check.schema.json");
 
@@ -51,6 +54,48 @@ fn the_schema_of_the_report_refuses_others() {
         *other.pointer_mut(pointer).expect(pointer) = value;
         assert!(!schema.is_valid(&other), "{pointer}");
     }
+}
+
+/// The root is the folder that the sources were compiled in.
+#[test]
+fn every_finding_tells_the_line_of_its_struct_or_record() {
+    let workspace = Workspace::with(TWO);
+    let published = workspace.shown("schemas/published");
+    let arguments = ["--format", "json", "--baseline", &published];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for triggers in [HARMLESS, WITHOUT_TEACHER, OPTIONAL, ANOTHER_KEY] {
+        let report = report(crate::check(&arguments, triggers, &root));
+        let findings = report["findings"].as_array().expect("findings");
+        assert!(findings.len() > 1, "{report:#}");
+        for finding in findings {
+            let text = |name: &str| finding[name].as_str().expect("a text");
+            let file = fs::read_to_string(root.join(text("file"))).expect("a file");
+            let line = usize::try_from(finding["line"].as_u64().expect("a line")).expect("small");
+            assert_eq!(file.lines().nth(line - 1), Some(text("source")));
+            let is_gone = text("rule") == "T101";
+            let words = if is_gone { "\"key\": \"lesson_moved\"" } else { "struct ClassFull" };
+            assert!(text("source").contains(words), "{finding:#}");
+        }
+    }
+}
+
+#[test]
+fn what_means_something_to_github_is_escaped_in_the_whole_annotation() {
+    let workspace = Workspace::with(PUBLISHED);
+    workspace.write(
+        "Cargo.toml",
+        "[workspace.metadata.triggers.check]\n\
+         T101 = { level = \"warn\", reason = \"50 %,\\r\\n::error file=a::no: really\" }\n",
+    );
+    let folder = workspace.path("a,b:c%d");
+    fs::rename(workspace.path("schemas/published"), &folder).expect("a folder");
+    let folder = folder.to_str().expect("UTF-8");
+    let run = workspace.check(&["--format", "github", "--baseline", folder], UNLIKE);
+    let output = workspace.anonymous(&run.success());
+    assert_eq!(output.lines().count(), 1, "{output}");
+    let start = "::warning file=a%2Cb%3Ac%25d/class_full.json,line=3,title=T101 ";
+    let reason = "%0AReason: 50 %25,%0D%0A::error file=a::no: really%0AGoes live: ";
+    assert!(output.contains(start) && output.contains(reason), "{output}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 use std::process::Command;
 
 use crate::Workspace;
-use crate::triggers::{PUBLISHED, WITHOUT_TEACHER};
+use crate::baselines::export;
+use crate::triggers::{HARMLESS, PUBLISHED, TWO, WITHOUT_TEACHER};
 
 /// Runs git in the workspace, without settings of whoever runs the test.
 fn git(workspace: &Workspace, arguments: &[&str]) {
@@ -42,6 +43,33 @@ fn what_was_published_at_a_revision_is_a_baseline() {
 }
 
 #[test]
+fn a_folder_that_was_named_must_be_in_the_revision() {
+    let workspace = repository();
+    let folder = workspace.shown("schemas/publishd");
+    let run = workspace.check(&["--baseline", &folder, "--baseline-git", "HEAD^"], PUBLISHED);
+    let error = workspace.anonymous(&run.error());
+    assert!(error.starts_with("no file in schemas/publishd at HEAD^ is called as a "), "{error}");
+}
+
+/// The names and packages stand in `_triggers.json`.
+#[test]
+fn an_export_at_a_revision_is_a_baseline_with_its_names() {
+    let workspace = Workspace::new();
+    export(&workspace, PUBLISHED);
+    git(&workspace, &["init", "--quiet"]);
+    git(&workspace, &["add", "--all"]);
+    git(&workspace, &["commit", "--quiet", "--message", "An export"]);
+    std::fs::remove_dir_all(workspace.path("schemas")).expect("a folder");
+    let arguments = ["--baseline", &workspace.shown("schemas"), "--baseline-git", "HEAD"];
+    let output = workspace.check(&arguments, PUBLISHED).success();
+    let output = workspace.anonymous(&output);
+    assert_eq!(output, "1 trigger, against schemas at HEAD: nothing differs\n");
+    workspace.check(&[&arguments[..], &["--package", "another"]].concat(), &[]).success();
+    let output = workspace.check(&arguments, HARMLESS).success();
+    assert!(output.contains("[T102] ") && output.contains("[T112] "), "{output}");
+}
+
+#[test]
 fn a_shallow_clone_that_lacks_the_revision_says_how_to_fetch_it() {
     let origin = repository();
     let clone = Workspace::new();
@@ -66,6 +94,24 @@ fn a_revision_that_git_does_not_know_is_told() {
 fn a_folder_that_is_no_repository_is_told() {
     let error = Workspace::with(PUBLISHED).check(&["--baseline-git", "HEAD"], PUBLISHED).error();
     assert!(error.starts_with("git could not read HEAD: "), "{error}");
+}
+
+/// More ids and more text than git and a pipe hold at once.
+#[test]
+fn many_records_of_a_revision_come_from_one_process() {
+    let workspace = Workspace::with(TWO);
+    let record = workspace.read("schemas/published/class_full.json");
+    let description = "A class. ".repeat(200);
+    for number in 0..2000 {
+        let key = format!("class_full_{number}");
+        let record = record.replace("class_full", &key).replace("A class is full.", &description);
+        workspace.write(&format!("schemas/published/{key}.json"), &record);
+    }
+    git(&workspace, &["init", "--quiet"]);
+    git(&workspace, &["add", "--all"]);
+    git(&workspace, &["commit", "--quiet", "--message", "Many records"]);
+    let run = workspace.check(&["--baseline-git", "HEAD", "--key", "lesson_moved"], TWO);
+    assert!(run.success().ends_with("at HEAD: nothing differs\n"));
 }
 
 #[test]

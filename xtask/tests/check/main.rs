@@ -112,6 +112,15 @@ impl Workspace {
         fs::read_to_string(self.path(name)).expect("a file")
     }
 
+    /// The names of a folder's files, in their order.
+    fn names(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(folder)).expect("a folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name().into_string());
+        let mut names: Vec<_> = names.map(|name| name.expect("UTF-8")).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Edits what is published of `class_full`.
     fn edit(&self, edit: impl FnOnce(&mut Value)) {
         const FILE: &str = "schemas/published/class_full.json";

@@ -47,8 +47,9 @@ fn an_accepted_edit_says_what_goes_live_first() {
 fn a_trigger_that_is_gone_is_told_at_its_record() {
     let run = Workspace::with(PUBLISHED).check(&[], UNLIKE);
     let output = run.findings();
-    let start = "schemas/published/class_full.json:1: class_full: error: [T101] (root): ";
+    let start = "schemas/published/class_full.json:3: class_full: error: [T101] (root): ";
     assert!(output.starts_with(start), "{output}");
+    assert!(output.contains("\n3 |   \"key\": \"class_full\",\n"), "{output}");
     assert!(output.contains("(1 new and free to change): 1 error\n"), "{output}");
 }
 

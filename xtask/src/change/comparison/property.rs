@@ -37,11 +37,15 @@ impl Comparison<'_> {
             self.find(Rule::CUSTOM_TYPE_CHANGED, &format!("{pointer}/wixCustomType"), &message);
         }
         self.members(before, after, pointer, Level::Member);
-        if let (Some(before), Some(after)) = (&before.items, &after.items) {
-            let pointer = format!("{pointer}/items");
-            self.texts_of_property(before, after, &pointer);
-            self.others(before, after, &pointer, &[]);
-            self.members(before, after, &pointer, Level::Member);
+        self.items(before, after, pointer);
+    }
+
+    /// Items are compared as one member that is always there.
+    fn items(&mut self, before: &Schema, after: &Schema, pointer: &str) {
+        let none = Schema::default();
+        let [old, new] = [before, after].map(|array| array.items.as_deref().unwrap_or(&none));
+        if before.items.is_some() || after.items.is_some() {
+            self.property(old, new, &format!("{pointer}/items"), Level::Member);
         }
     }
 

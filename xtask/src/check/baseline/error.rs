@@ -1,11 +1,11 @@
 use std::io;
 
-use super::read::MAX_KILOBYTES;
+use super::read::Limit;
 use crate::change::SnapshotError;
 
 /// What there is to do about a record that is broken.
-const MEND: &str = "restore it from git, or write it anew with `cargo xtask mark-published KEY` \
-                    once its schema is in the app dashboard";
+const MEND: &str = "restore it from git, or write it anew with `cargo xtask mark-published KEY \
+                    --replace` once its schema is in the app dashboard";
 
 /// Why what is published cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -21,14 +21,35 @@ pub enum BaselineError {
     },
     /// It is too large to be a payload schema, and was not read.
     #[error(
-        "{file} has {kilobytes} kB, and no payload schema has more than {MAX_KILOBYTES} kB; name \
-         the right file, or {MEND}"
+        "{file} has {kilobytes} kB, and no payload schema has more than {} kB; name the right \
+         file, or {MEND}",
+        Limit::File.kilobytes()
     )]
     TooLarge {
         /// The file.
         file: String,
         /// Its size.
         kilobytes: u64,
+    },
+    /// All of it is too large to be the schemas of an app, and was not read.
+    #[error(
+        "{name} has {kilobytes} kB, and the schemas of no app have more than {} kB; name the right \
+         folder",
+        Limit::Folder.kilobytes()
+    )]
+    TooMuch {
+        /// The folder or file.
+        name: String,
+        /// Its size.
+        kilobytes: u64,
+    },
+    /// `_triggers.json` is not that of an export.
+    #[error("{file} is not what an export writes; write it anew with `cargo xtask export-schemas`")]
+    Manifest {
+        /// The file.
+        file: String,
+        /// Why.
+        source: serde_json::Error,
     },
     /// It is no file at all, such as a folder or a pipe.
     #[error("{file} is no file; name the file with the schema")]

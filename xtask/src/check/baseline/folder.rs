@@ -4,31 +4,37 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::Deserialize;
-
-use super::read::{self, MAX_MANIFEST_KILOBYTES, file_up_to, key_of, record};
-use super::{Baseline, BaselineError};
-use crate::change::{Snapshot, Texts};
-
-/// What an export's schemas do not say themselves.
-const MANIFEST: &str = "_triggers.json";
+use super::manifest::{self, Manifest};
+use super::read::{self, Limit, check_size, file_up_to, key_of, record};
+use super::{Baseline, BaselineError, Origin};
 
 pub(super) fn read(folder: &Path, name: &str) -> Result<Baseline, BaselineError> {
     let names = file_names(folder)
         .map_err(|source| BaselineError::Read { file: name.to_owned(), source })?;
+    let files: Vec<_> = names.iter().filter_map(|file| Some((file, key_of(file)?))).collect();
+    let shown = |file: &str| Path::new(name).join(file).display().to_string();
+    let mut total = 0;
+    for (file, _) in &files {
+        let bytes = bytes(&folder.join(file));
+        check_size(bytes, &shown(file), Limit::File)?;
+        total += bytes;
+    }
+    check_size(total, name, Limit::Folder)?;
     let manifest = manifest(folder, name)?;
     let mut baseline = Baseline::new(name.to_owned());
-    for file in names {
-        let Some(key) = key_of(&file) else { continue };
-        let shown = Path::new(name).join(&file).display().to_string();
-        let mut snapshot = record(&read::file(&folder.join(&file), &shown)?, &shown, key)?;
+    for (file, key) in files {
+        let shown = shown(file);
+        let text = read::file(&folder.join(file), &shown)?;
+        let mut snapshot = record(&text, &shown, key)?;
         manifest.tell(&mut snapshot);
-        baseline.push(shown, snapshot);
-    }
-    if baseline.snapshots.is_empty() {
-        return Err(BaselineError::Empty { folder: name.to_owned() });
+        baseline.push(Origin::new(&shown, &text), snapshot);
     }
     Ok(baseline)
+}
+
+/// The size of a file; what is none is told when it is read.
+fn bytes(path: &Path) -> u64 {
+    path.metadata().map_or(0, |data| data.len())
 }
 
 fn file_names(folder: &Path) -> io::Result<Vec<String>> {
@@ -40,38 +46,11 @@ fn file_names(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// The part of `_triggers.json` that is compared.
-#[derive(Default, Deserialize)]
-struct Manifest {
-    triggers: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    key: String,
-    name: String,
-    description: Option<String>,
-    package: String,
-}
-
 fn manifest(folder: &Path, name: &str) -> Result<Manifest, BaselineError> {
-    let path = folder.join(MANIFEST);
+    let path = folder.join(manifest::FILE);
     if !path.exists() {
         return Ok(Manifest::default());
     }
-    let shown = Path::new(name).join(MANIFEST).display().to_string();
-    let text = file_up_to(&path, &shown, MAX_MANIFEST_KILOBYTES)?;
-    serde_json::from_str(&text)
-        .map_err(|error| BaselineError::Read { file: shown, source: error.into() })
-}
-
-impl Manifest {
-    /// Adds what a bare schema does not say.
-    fn tell(&self, snapshot: &mut Snapshot) {
-        let entry = self.triggers.iter().find(|entry| entry.key == snapshot.key);
-        let Some(entry) = entry.filter(|_| snapshot.texts.is_none()) else { return };
-        let (name, description) = (entry.name.clone(), entry.description.clone());
-        snapshot.texts = Some(Texts { name, description });
-        snapshot.package = Some(entry.package.clone());
-    }
+    let shown = Path::new(name).join(manifest::FILE).display().to_string();
+    Manifest::parse(&file_up_to(&path, &shown, Limit::Folder)?, &shown)
 }

@@ -1,25 +1,37 @@
 //! A folder as it is in a revision of git.
 
+use std::io::{self, Write as _};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread;
 
-use super::read::{MAX_KILOBYTES, check_size, key_of, record};
-use super::{Baseline, BaselineError};
+use super::manifest::{self, Manifest};
+use super::read::{Limit, check_size, key_of, record};
+use super::{Baseline, BaselineError, Origin};
 
 /// The folder at `path`, seen from `place`, in a revision; empty if the revision does not have it.
-pub(super) fn read(revision: &str, path: &Path, place: &Path) -> Result<Baseline, BaselineError> {
+/// `name` is the folder in messages.
+pub(super) fn read(
+    revision: &str,
+    path: &Path,
+    place: &Path,
+    name: &str,
+) -> Result<Baseline, BaselineError> {
     let git = Git { revision, place };
     let commit = git.commit()?;
     let folder = format!("{}/", path.display());
     let list = git.text(&["ls-tree", "-z", "--long", &commit, "--", &folder])?;
-    let mut baseline = Baseline::new(format!("{} at {revision}", path.display()));
-    for entry in list.split('\0').filter_map(Entry::parse) {
-        let file = entry.path.rsplit('/').next().unwrap_or(entry.path);
-        let Some(key) = key_of(file) else { continue };
-        let name = format!("{revision}:{}", entry.path);
-        check_size(entry.bytes, &name, MAX_KILOBYTES)?;
-        let text = git.text(&["cat-file", "blob", entry.id])?;
-        baseline.push(name.clone(), record(&text, &name, key)?);
+    let files: Vec<_> = list.split('\0').filter_map(Entry::parse).filter(Entry::is_read).collect();
+    let mut baseline = Baseline::new(format!("{name} at {revision}"));
+    git.check_sizes(&files, &baseline.name)?;
+    let texts = git.contents(&files)?;
+    let manifest = git.manifest(&files, &texts)?;
+    for (file, text) in files.iter().zip(&texts) {
+        let Some(key) = key_of(file.name()) else { continue };
+        let name = git.shown(file);
+        let mut snapshot = record(text, &name, key)?;
+        manifest.tell(&mut snapshot);
+        baseline.push(Origin::new(&name, text), snapshot);
     }
     Ok(baseline)
 }
@@ -45,6 +57,18 @@ impl<'a> Entry<'a> {
         mode.starts_with("100").then_some(())?;
         Some(Self { id, bytes: bytes.parse().ok()?, path })
     }
+
+    fn name(&self) -> &'a str {
+        self.path.rsplit('/').next().unwrap_or(self.path)
+    }
+
+    fn is_manifest(&self) -> bool {
+        self.name() == manifest::FILE
+    }
+
+    fn is_read(&self) -> bool {
+        self.is_manifest() || key_of(self.name()).is_some()
+    }
 }
 
 impl Git<'_> {
@@ -68,6 +92,51 @@ impl Git<'_> {
         Err(BaselineError::UnknownRevision { revision })
     }
 
+    fn shown(&self, file: &Entry<'_>) -> String {
+        format!("{}:{}", self.revision, file.path)
+    }
+
+    fn check_sizes(&self, files: &[Entry<'_>], name: &str) -> Result<(), BaselineError> {
+        for file in files {
+            let limit = if file.is_manifest() { Limit::Folder } else { Limit::File };
+            check_size(file.bytes, &self.shown(file), limit)?;
+        }
+        let records = files.iter().filter(|file| !file.is_manifest());
+        check_size(records.map(|file| file.bytes).sum(), name, Limit::Folder)
+    }
+
+    fn manifest(&self, files: &[Entry<'_>], texts: &[String]) -> Result<Manifest, BaselineError> {
+        let mut files = files.iter().zip(texts);
+        match files.find(|(file, _)| file.is_manifest()) {
+            Some((file, text)) => Manifest::parse(text, &self.shown(file)),
+            None => Ok(Manifest::default()),
+        }
+    }
+
+    /// What stands in the files, from one process for all of them.
+    fn contents(&self, files: &[Entry<'_>]) -> Result<Vec<String>, BaselineError> {
+        let ids: String = files.iter().map(|file| format!("{}\n", file.id)).collect();
+        let output = self.fed(&["cat-file", "--batch"], ids).map_err(BaselineError::NoGit)?;
+        if !output.status.success() {
+            return Err(self.refused(&output));
+        }
+        let mut rest = output.stdout.as_slice();
+        files.iter().map(|file| self.content(file, &mut rest)).collect()
+    }
+
+    /// The next content: a line that tells of it, as many bytes as it has, and the end of a line.
+    fn content(&self, file: &Entry<'_>, rest: &mut &[u8]) -> Result<String, BaselineError> {
+        let broken = |words: String| BaselineError::Git { revision: self.shown(file), words };
+        let length = usize::try_from(file.bytes).map_err(|error| broken(error.to_string()))?;
+        let start = rest.iter().position(|byte| *byte == b'\n').map(|end| end + 1);
+        let content = start.and_then(|start| rest.get(start..start + length));
+        let Some((start, content)) = start.zip(content) else {
+            return Err(broken(String::from_utf8_lossy(rest).trim().to_owned()));
+        };
+        *rest = rest.get(start + length + 1..).unwrap_or_default();
+        String::from_utf8(content.to_vec()).map_err(|error| broken(error.to_string()))
+    }
+
     fn text(&self, words: &[&str]) -> Result<String, BaselineError> {
         let output = self.run(words)?;
         if !output.status.success() {
@@ -80,8 +149,27 @@ impl Git<'_> {
     }
 
     fn run(&self, words: &[&str]) -> Result<Output, BaselineError> {
+        self.command(words).output().map_err(BaselineError::NoGit)
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new("git");
-        command.arg("-C").arg(self.place).args(words).output().map_err(BaselineError::NoGit)
+        command.arg("-C").arg(self.place).args(words);
+        command
+    }
+
+    /// What git says to a text on its standard input.
+    fn fed(&self, words: &[&str], text: String) -> io::Result<Output> {
+        let mut command = self.command(words);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        let input = child.stdin.take();
+        // Git answers before it has read everything, and waits for a reader.
+        let writer = thread::spawn(move || input.map(|mut it| it.write_all(text.as_bytes())));
+        let output = child.wait_with_output();
+        // A git that did not read everything says why in its output.
+        let _ = writer.join();
+        output
     }
 
     fn refused(&self, output: &Output) -> BaselineError {

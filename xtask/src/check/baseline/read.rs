@@ -7,17 +7,30 @@ use std::path::Path;
 use super::BaselineError;
 use crate::change::Snapshot;
 
-/// The largest file that is read. A schema of a hundred properties has a fiftieth of it.
-pub(super) const MAX_KILOBYTES: u64 = 1000;
-/// The largest `_triggers.json` of an export, which holds all schemas.
-pub(super) const MAX_MANIFEST_KILOBYTES: u64 = 100 * MAX_KILOBYTES;
+/// How much is read. What is larger is something else, and would take its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// Of one trigger. A schema of a hundred properties has a fiftieth of it.
+    File,
+    /// Of all triggers together, or of the `_triggers.json` that holds all their schemas.
+    Folder,
+}
+
+impl Limit {
+    pub(super) const fn kilobytes(self) -> u64 {
+        match self {
+            Self::File => 1000,
+            Self::Folder => 20_000,
+        }
+    }
+}
 
 /// What stands in a file, unless it is too large to be a schema.
 pub(super) fn file(path: &Path, name: &str) -> Result<String, BaselineError> {
-    file_up_to(path, name, MAX_KILOBYTES)
+    file_up_to(path, name, Limit::File)
 }
 
-pub(super) fn file_up_to(path: &Path, name: &str, limit: u64) -> Result<String, BaselineError> {
+pub(super) fn file_up_to(path: &Path, name: &str, limit: Limit) -> Result<String, BaselineError> {
     let failed = |source| BaselineError::Read { file: name.to_owned(), source };
     let data = path.metadata().map_err(failed)?;
     // A pipe would be waited for.
@@ -28,16 +41,20 @@ pub(super) fn file_up_to(path: &Path, name: &str, limit: u64) -> Result<String, 
     let mut text = String::new();
     let opened = File::open(path).map_err(failed)?;
     // It may have grown meanwhile.
-    opened.take(limit * 1000 + 1).read_to_string(&mut text).map_err(failed)?;
+    opened.take(limit.kilobytes() * 1000 + 1).read_to_string(&mut text).map_err(failed)?;
     check_size(text.len() as u64, name, limit)?;
     Ok(text)
 }
 
-pub(super) fn check_size(bytes: u64, name: &str, limit: u64) -> Result<(), BaselineError> {
-    if bytes <= limit * 1000 {
+pub(super) fn check_size(bytes: u64, name: &str, limit: Limit) -> Result<(), BaselineError> {
+    if bytes <= limit.kilobytes() * 1000 {
         return Ok(());
     }
-    Err(BaselineError::TooLarge { file: name.to_owned(), kilobytes: bytes / 1000 })
+    let (name, kilobytes) = (name.to_owned(), bytes / 1000);
+    Err(match limit {
+        Limit::File => BaselineError::TooLarge { file: name, kilobytes },
+        Limit::Folder => BaselineError::TooMuch { name, kilobytes },
+    })
 }
 
 /// The trigger that stands in a text.
@@ -48,7 +65,7 @@ pub(super) fn snapshot(text: &str, name: &str, key: &str) -> Result<Snapshot, Ba
 }
 
 /// The trigger of a file that is called as its key.
-pub(super) fn record(text: &str, name: &str, key: &str) -> Result<Snapshot, BaselineError> {
+pub(crate) fn record(text: &str, name: &str, key: &str) -> Result<Snapshot, BaselineError> {
     let snapshot = snapshot(text, name, key)?;
     if snapshot.key == key {
         return Ok(snapshot);

@@ -26,7 +26,8 @@ Each rule tells who says so, and how sure that is: *certain* if an official docu
 *a guess* if no document tells, *ours* if these tools ask for it and Wix does not.
 
 The examples in JSON are whole payload schemas, with what the check of documents finds, or with what
-`cargo xtask check` finds between the two. Those in Rust leave out their first lines, and come with what the compiler prints, of Rust 1.95:
+`cargo xtask check` finds between the two. Those in Rust leave out their first lines, and come with
+what the compiler prints, of Rust 1.95:
 
 ```rust
 use serde::Serialize;
@@ -92,15 +93,14 @@ fn section(rule: &Rule, mistakes: &[Compiled]) -> Result<String, PageError> {
 fn of_mistake(rule: &Rule, mistake: &Mistake, compiled: &[Compiled]) -> Result<String, PageError> {
     let Mistake { language, bad, mended } = mistake;
     let (name, printed) = (language.name(), printed(rule, mistake, compiled)?);
-    Ok(format!(
-        "\nBad:\n\n```{name}\n{bad}\n```\n\n{printed}Mended:\n\n```{name}\n{mended}\n```\n"
-    ))
+    Ok(format!("\nBad:\n\n```{name}\n{bad}\n```\n\n{printed}Mended:\n\n```{name}\n{mended}\n```\n"))
 }
 
 fn of_change(rule: &Rule, change: &Change) -> Result<String, PageError> {
     let Change { senders, automations, instead, order, why, before, after } = change;
     let id = rule.id;
-    let edits = change::of_example(change).map_err(|source| PageError::NoSnapshot { id, source })?;
+    let edits =
+        change::of_example(change).map_err(|source| PageError::NoSnapshot { id, source })?;
     let edits: Vec<_> = edits.iter().map(|edit| format!("{edit}\n")).collect();
     Ok(format!(
         "- senders that run: {senders}\n- automations that exist: {automations}\n\

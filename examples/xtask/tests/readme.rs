@@ -214,7 +214,7 @@ fn in_this_workspace(text: &str) {
 fn in_a_workspace_of_ones_own(text: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let commands = commands(text);
-    assert_eq!(commands.len(), 2, "{commands:?}");
+    assert_eq!(commands.len(), 4, "{commands:?}");
     for (arguments, printed) in commands {
         assert_eq!(run_library(&arguments, folder.path()), printed, "{arguments:?}");
     }
@@ -227,13 +227,26 @@ fn run_library(arguments: &[&str], workspace: &Path) -> String {
         command: LibraryCommand,
     }
 
+    let parse =
+        |options: &[&str]| Arguments::parse_from([&["xtask"], arguments, options].concat()).command;
     let schemas = workspace.join("schemas").display().to_string();
-    let words = [&["xtask"], arguments, &["--out", &schemas]].concat();
-    let LibraryCommand::ExportSchemas(export) = Arguments::parse_from(words).command else {
-        panic!("{arguments:?} is not run here");
+    let published = format!("{schemas}/published");
+    let command = match arguments[0] {
+        "export-schemas" => parse(&["--out", &schemas]),
+        "mark-published" => parse(&["--out", &published]),
+        _ => parse(&[]),
     };
     let (mut output, mut notes) = (Vec::new(), Vec::new());
-    export.run(&mut output, &mut notes).expect("the command can run");
+    let triggers = trigger_core::registry::linked();
+    match command {
+        LibraryCommand::ExportSchemas(it) => it.run(&mut output, &mut notes).map(drop).ok(),
+        LibraryCommand::MarkPublished(it) => it.run(&mut output, &mut notes).map(drop).ok(),
+        LibraryCommand::Check(it) => {
+            it.run_on(&triggers, workspace, &mut output, &mut notes).map(drop).ok()
+        }
+        _ => None,
+    }
+    .expect("the command can run");
     let printed = String::from_utf8([output, notes].concat()).expect("UTF-8");
     printed.replace(&schemas, "schemas")
 }

@@ -8,7 +8,7 @@ pub(super) mod text;
 use std::path::Path;
 
 use trigger_core::schema::TriggerSpec;
-use trigger_dialect::Change;
+use trigger_dialect::{Change, Order};
 
 use super::baseline::{Baseline, Origin};
 use super::settings::Settings;
@@ -131,10 +131,29 @@ impl Report {
         let mut keys: Vec<_> =
             self.findings.iter().map(|finding| finding.edit.key.as_str()).collect();
         keys.dedup();
-        let keys = keys.join(" ");
-        let is_any = !self.findings.is_empty();
-        is_any
-            .then(|| format!("once the dashboard has the edits: cargo xtask mark-published {keys}"))
+        if keys.is_empty() {
+            return None;
+        }
+        let next = format!(
+            "once the dashboard has the edits: cargo xtask mark-published {}",
+            keys.join(" ")
+        );
+        let twice: Vec<_> = keys.into_iter().filter(|key| self.goes_live_twice(key)).collect();
+        if twice.is_empty() {
+            return Some(next);
+        }
+        let twice = twice.join(" ");
+        Some(format!(
+            "{twice}: some edits want the dashboard first and some the binary; let them go live one \
+             after the other\n{next}"
+        ))
+    }
+
+    /// Whether no one order is right for all edits of a trigger.
+    fn goes_live_twice(&self, key: &str) -> bool {
+        let edits = || self.findings.iter().filter(|finding| finding.edit.key == key);
+        let has = |order| edits().any(|finding| finding.change.order == order);
+        has(Order::DashboardFirst) && has(Order::BinaryFirst)
     }
 }
 

@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use crate::Workspace;
 use crate::triggers::{HARMLESS, OPTIONAL, PUBLISHED};
 
@@ -43,4 +45,32 @@ fn a_mistake_in_the_settings_is_told_and_nothing_else() {
     Cargo.toml:4: `T117` says no reason, which whoever reads it needs
     In [workspace.metadata.triggers.check] stand rules of edits, such as `T117 = { level = "warn", reason = "…" }`.
     "#);
+}
+
+#[test]
+fn the_settings_that_the_page_shows_do_what_it_says() {
+    const PAGE: &str = include_str!("../../../docs/evolution.md");
+
+    let workspace = Workspace::with(PUBLISHED);
+    let settings = PAGE.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+    workspace.write("Cargo.toml", settings.expect("a block"));
+    let output = workspace.check(&[], OPTIONAL).success();
+    assert!(output.contains("  = reason: No site reads the number of seats.\n"), "{output}");
+    let output = workspace.check(&[], HARMLESS).findings();
+    assert!(output.contains("  = reason: The name stands in contracts.\n"), "{output}");
+}
+
+#[test]
+fn accepted_edits_of_opposite_orders_go_live_one_after_the_other() {
+    let workspace = with_settings(
+        r#"T116 = { level = "warn", reason = "All send it." }
+T117 = { level = "warn", reason = "No site reads the seats." }"#,
+    );
+    workspace.edit(|record| record["schema"]["required"] = json!(["class_id", "seats"]));
+    let run = workspace.check(&[], OPTIONAL);
+    insta::assert_snapshot!(run.notes, @"
+    class_full: some edits want the dashboard first and some the binary; let them go live one after the other
+    once the dashboard has the edits: cargo xtask mark-published class_full
+    ");
+    run.success();
 }

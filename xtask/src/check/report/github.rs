@@ -13,6 +13,7 @@ pub(in crate::check) fn write(
     for finding in &report.findings {
         writeln!(output, "{}", command(finding))?;
     }
+    output.flush()?;
     writeln!(notes, "{}", report.conclusion())
 }
 

@@ -17,6 +17,8 @@ pub(in crate::check) fn write(
         writeln!(output, "{}", text(finding))?;
     }
     writeln!(output, "{}", report.conclusion())?;
+    // Whoever reads both reads the advice last.
+    output.flush()?;
     match report.advice() {
         Some(advice) => writeln!(notes, "{advice}"),
         None => Ok(()),

@@ -39,6 +39,9 @@ fn what_was_asked_for_is_no_error() {
         &["--version"],
         &["export-schemas", "--help"],
         &["rules", "--help"],
+        &["check", "--help"],
+        &["mark-published", "--help"],
+        &["validate", "--help"],
         &["emulator", "--help"],
     ] {
         let output = run(arguments);
@@ -56,6 +59,12 @@ fn wrong_arguments_could_not_run() {
         &["export-schemas", "--nonsense"],
         &["export-schemas", "--stdout", "--check"],
         &["rules", "--nonsense"],
+        &["check", "--baseline-file", "pasted.json"],
+        &["check", "--baseline-file", "a.json", "--key", "a", "--baseline-git", "HEAD"],
+        &["mark-published"],
+        &["mark-published", "--all", "invoice_due"],
+        &["validate", "payloads.jsonl"],
+        &["validate", "--key", "invoice_due"],
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(101), "{arguments:?}");
@@ -89,6 +98,74 @@ fn an_error_goes_to_standard_error_with_its_mend() {
         "error: no trigger has the key `apointment_scheduled`; did you mean \
          `appointment_scheduled`?\n"
     );
+}
+
+#[test]
+fn check_tells_what_it_found_from_what_it_could_not_do() {
+    let folder = temporary();
+    let out = folder.path().to_str().expect("UTF-8");
+    let code = |arguments: &[&str]| run(arguments).status.code();
+    assert_eq!(code(&["mark-published", "--all", "--out", out]), Some(0));
+    assert_eq!(code(&["check", "--baseline", out]), Some(0));
+    let file = folder.path().join("invoice_due.json");
+    let record = fs::read_to_string(&file).expect("a record");
+    fs::write(&file, record.replace("\"email\"", "\"address\"")).expect("a file");
+    assert_eq!(code(&["check", "--baseline", out]), Some(100));
+    assert_eq!(code(&["mark-published", "--all", "--out", out]), Some(100));
+    fs::write(&file, "broken").expect("a file");
+    let broken = run(&["check", "--baseline", out]);
+    assert_eq!((broken.status.code(), text(&broken.stdout)), (Some(101), ""));
+    assert!(text(&broken.stderr).starts_with("error: "), "{}", text(&broken.stderr));
+}
+
+#[test]
+fn a_shallow_clone_without_the_revision_could_not_be_checked() {
+    let folder = temporary();
+    let git = |place: &Path, arguments: &[&str]| {
+        let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+        let mut command = Command::new("git");
+        command.arg("-C").arg(place).args(identity).args(["-c", "commit.gpgsign=false"]);
+        assert!(command.args(arguments).status().expect("git starts").success(), "{arguments:?}");
+    };
+    let origin = workspace();
+    git(origin.path(), &["init", "--quiet"]);
+    for message in ["First", "Second"] {
+        git(origin.path(), &["add", "--all"]);
+        git(origin.path(), &["commit", "--quiet", "--allow-empty", "--message", message]);
+    }
+    let url = format!("file://{}", origin.path().display());
+    git(folder.path(), &["clone", "--quiet", "--depth", "1", &url, "clone"]);
+    let mut check = program();
+    check.args(["check", "--baseline-git", "HEAD^"]);
+    check.env("CARGO_MANIFEST_DIR", folder.path().join("clone/xtask"));
+    let output = check.output().expect("the program starts");
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(101), ""));
+    let told = text(&output.stderr);
+    assert!(told.starts_with("error: this clone is shallow and does not have "), "{told}");
+    assert!(told.contains("`git fetch --unshallow`"), "{told}");
+}
+
+#[test]
+fn payloads_may_come_through_a_pipe() {
+    for (payload, code, words) in [
+        (
+            r#"{"invoiceId":1}"#,
+            100,
+            "(standard input):1: /invoiceId: 1 is not of type \"string\"\n",
+        ),
+        ("", 100, "(standard input):1: there is no payload\n"),
+    ] {
+        let mut command = program();
+        command.args(["validate", "--key", "invoice_due", "-"]);
+        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = piped.spawn().expect("the program starts");
+        let mut input = child.stdin.take().expect("a pipe");
+        input.write_all(payload.as_bytes()).expect("it reads");
+        drop(input);
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(code));
+        assert!(text(&output.stdout).contains(words), "{}", text(&output.stdout));
+    }
 }
 
 #[test]
@@ -196,7 +273,13 @@ fn a_full_disk_is_an_error() {
     let folder = temporary();
     let out = format!("--out={}", folder.path().display());
     // Much output fails while it is written, one line only when the buffer is flushed.
-    for arguments in [&["export-schemas", "--stdout"][..], &["export-schemas", &out], &["rules"]] {
+    for arguments in [
+        &["export-schemas", "--stdout"][..],
+        &["export-schemas", &out],
+        &["rules"],
+        &["check"],
+        &["check", "--format", "json"],
+    ] {
         let full = fs::File::options().write(true).open("/dev/full").expect("the full device");
         let output = program()
             .args(arguments)

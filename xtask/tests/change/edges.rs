@@ -1,6 +1,7 @@
 //! What the matrix does not hold: edits that are two, and differences that are none.
 
 use serde_json::json;
+use trigger_xtask::change::{Snapshot, compare_all};
 
 use crate::documents::whole;
 use crate::{compared, trigger};
@@ -115,4 +116,24 @@ fn whatever_becomes_of_items_is_told() {
         expected.sort_by(|one, other| one.1.cmp(&other.1));
         assert_eq!(compared(&before, &after), expected, "{keyword}");
     }
+}
+
+#[test]
+fn the_order_of_the_triggers_is_not_told() {
+    let named = |keys: [&str; 3]| {
+        keys.map(|key| {
+            let mut trigger = trigger(&whole());
+            trigger["key"] = json!(key);
+            Snapshot::read(&trigger.to_string(), key).expect("a trigger")
+        })
+    };
+    let mut published = named(["class_full", "class_moved", "lesson"]);
+    let mut current = named(["class_fully", "class_moved_2", "invoice"]);
+    let edits = compare_all(&published, &current);
+    let told: Vec<_> = edits.iter().map(|edit| (edit.key.as_str(), edit.rule.id)).collect();
+    assert_eq!(told, [("class_fully", "T100"), ("class_moved_2", "T100"), ("lesson", "T101")]);
+    published.reverse();
+    assert_eq!(compare_all(&published, &current), edits);
+    current.reverse();
+    assert_eq!(compare_all(&published, &current), edits);
 }

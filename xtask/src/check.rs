@@ -106,7 +106,8 @@ impl Check {
     ) -> Result<Outcome, CheckError> {
         let settings = Settings::read(root)?;
         let selected = selection::select(triggers, self.key.as_deref())?;
-        let baseline = self.baseline(root)?.of(self.package.as_deref(), self.key.as_deref());
+        let (package, all) = (self.package.as_deref(), self.key.is_none());
+        let baseline = self.baseline(root)?.of(&selected, package, all);
         let edits = change::compare_all(&baseline.snapshots, &current(&selected)?);
         let report = Report::new(edits, &baseline, &selected, &settings, root);
         let told = match self.format {

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use crate::change::Snapshot;
 use crate::mark_published::PUBLISHED;
+use crate::selection::Triggers;
 
 pub use error::BaselineError;
 pub(crate) use read::record;
@@ -120,14 +121,16 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// What of it is about this package and this key.
-    pub(super) fn of(mut self, package: Option<&str>, key: Option<&str>) -> Self {
+    /// What of it is about these triggers: theirs and, unless one key was asked for, what their
+    /// package has published besides. A trigger may have come from another package.
+    pub(super) fn of(mut self, triggers: Triggers<'_>, package: Option<&str>, all: bool) -> Self {
+        let is_linked = |key: &str| triggers.iter().any(|trigger| trigger.key() == key);
         self.snapshots.retain(|snapshot| {
             let is_of_package = match (package, &snapshot.package) {
                 (Some(package), Some(its_own)) => its_own == package,
                 _ => true,
             };
-            is_of_package && key.is_none_or(|key| snapshot.key == key)
+            is_linked(&snapshot.key) || all && is_of_package
         });
         self
     }

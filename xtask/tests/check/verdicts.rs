@@ -80,6 +80,8 @@ fn what_another_package_has_published_is_not_gone() {
     workspace.edit(|record| record["package"] = "another".into());
     workspace.check(&["--package", "trigger-xtask"], UNLIKE).success();
     workspace.check(&[], UNLIKE).findings();
+    // Nor is it free to change in the package that it moved to.
+    workspace.check(&["--package", "trigger-xtask"], WITHOUT_TEACHER).findings();
 }
 
 #[test]

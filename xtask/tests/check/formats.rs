@@ -1,7 +1,8 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use trigger_dialect::Rule;
 
 use crate::Workspace;
 use crate::triggers::{ANOTHER_KEY, HARMLESS, OPTIONAL, PUBLISHED, TWO, UNLIKE, WITHOUT_TEACHER};
@@ -35,6 +36,23 @@ fn the_report_for_programs_is_as_its_schema_says() {
     let told = ["rule", "level", "verdict", "key", "pointer"].map(|name| finding[name].as_str());
     let expected = ["T110", "forbidden", "deny", "class_full", "/properties/teacher"];
     assert_eq!(told, expected.map(Some));
+    let rule = Rule::PROPERTY_REMOVED.change().expect("a rule of edits");
+    let told = ["senders", "automations", "instead"].map(|name| finding[name].as_str());
+    assert_eq!(told, [rule.senders, rule.automations, rule.instead].map(Some));
+    assert_eq!(finding["order"], json!({ "first": rule.order.name(), "why": rule.why }));
+    assert_eq!(finding["message"], "`teacher` is gone");
+}
+
+#[test]
+fn the_reason_of_a_verdict_is_in_the_report_for_programs() {
+    let workspace = Workspace::with(PUBLISHED);
+    let settings = "T110 = { level = \"warn\", reason = \"A test.\" }";
+    let settings = format!("[workspace.metadata.triggers.check]\n{settings}\n");
+    workspace.write("Cargo.toml", &settings);
+    let report = report(workspace.check(&["--format", "json"], WITHOUT_TEACHER));
+    assert_eq!([&report["denied"], &report["warned"], &report["allowed"]], [0, 1, 0]);
+    let finding = &report["findings"][0];
+    assert_eq!([&finding["verdict"], &finding["reason"]], ["warn", "A test."]);
 }
 
 #[test]

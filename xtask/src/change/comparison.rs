@@ -2,7 +2,7 @@
 
 mod property;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use trigger_dialect::Rule;
@@ -29,17 +29,17 @@ pub fn compare_all(published: &[Snapshot], current: &[Snapshot]) -> Vec<Edit> {
     };
     let (published, current) = (by_key(published), by_key(current));
     let mut edits = Vec::new();
-    let mut gone = BTreeMap::new();
+    let mut gone = BTreeSet::new();
     for (key, before) in &published {
         match current.get(key) {
             Some(after) => edits.extend(compare(before, after)),
-            None => drop(gone.insert(key.as_str(), ())),
+            None => _ = gone.insert(key.as_str()),
         }
     }
     let new = current.keys().filter(|key| !published.contains_key(*key));
-    let new: BTreeMap<_, _> = new.map(|key| (key.as_str(), ())).collect();
+    let new: BTreeSet<_> = new.map(String::as_str).collect();
     let renamed = rename::triggers(&gone, &new);
-    for key in gone.keys() {
+    for key in gone {
         edits.push(match renamed.get(key) {
             Some(new) => {
                 edit(new, Rule::KEY_CHANGED, "", &format!("the key was `{key}` and is `{new}`"))
@@ -203,8 +203,7 @@ impl Comparison<'_> {
 
     /// Keywords of no dialect of Wix's.
     fn others(&mut self, before: &Schema, after: &Schema, pointer: &str, ignored: &[&str]) {
-        let keywords: std::collections::BTreeSet<_> =
-            before.others.keys().chain(after.others.keys()).collect();
+        let keywords: BTreeSet<_> = before.others.keys().chain(after.others.keys()).collect();
         for keyword in keywords.into_iter().filter(|it| !ignored.contains(&it.as_str())) {
             let value = |schema: &Schema| schema.others.get(keyword).map(canonical);
             let (old, new) = (value(before), value(after));

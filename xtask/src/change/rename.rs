@@ -1,6 +1,6 @@
 //! Which removed property is an added one under another key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::choice;
 use super::schema::Schema;
@@ -13,31 +13,32 @@ pub(super) fn properties<'a>(
     removed: &BTreeMap<&'a str, &Schema>,
     added: &BTreeMap<&'a str, &Schema>,
 ) -> BTreeMap<&'a str, &'a str> {
-    pairs(removed, added, |before, after| has_shape_of(before, after))
+    let fits = |old: &str, new: &str| has_shape_of(removed[old], added[new]);
+    pairs(&removed.keys().copied().collect(), &added.keys().copied().collect(), fits)
 }
 
 /// The trigger keys that look renamed.
 pub(super) fn triggers<'a>(
-    removed: &BTreeMap<&'a str, ()>,
-    added: &BTreeMap<&'a str, ()>,
+    removed: &BTreeSet<&'a str>,
+    added: &BTreeSet<&'a str>,
 ) -> BTreeMap<&'a str, &'a str> {
-    pairs(removed, added, |(), ()| true)
+    pairs(removed, added, |_, _| true)
 }
 
-/// The pairs of an old and a new key that are alike and whose values fit, each key once.
+/// The pairs of an old and a new key that are alike and fit, each key once.
 ///
 /// The most alike come first, and equals in the order of their keys, so that the pairs do not
 /// depend on any order of the documents.
-fn pairs<'a, T>(
-    removed: &BTreeMap<&'a str, T>,
-    added: &BTreeMap<&'a str, T>,
-    fits: impl Fn(&T, &T) -> bool,
+fn pairs<'a>(
+    removed: &BTreeSet<&'a str>,
+    added: &BTreeSet<&'a str>,
+    fits: impl Fn(&str, &str) -> bool,
 ) -> BTreeMap<&'a str, &'a str> {
     let mut candidates: Vec<(f64, &str, &str)> = Vec::new();
-    for (old, before) in removed {
-        for (new, after) in added {
+    for &old in removed {
+        for &new in added {
             let likeness = likeness(old, new);
-            if likeness >= LIKE && fits(before, after) {
+            if likeness >= LIKE && fits(old, new) {
                 candidates.push((likeness, old, new));
             }
         }

@@ -120,7 +120,7 @@ fn members() -> impl Strategy<Value = (Map<String, Value>, Vec<String>)> {
 
 /// A scalar and an example of it.
 fn scalar() -> impl Strategy<Value = (Value, Value)> {
-    let format = select(&Format::ALL[..]).prop_map(|format| {
+    let format = select(Format::ALL).prop_map(|format| {
         let example = json!(format.sample());
         (json!({ "type": "string", "format": format.name() }), example)
     });
@@ -146,8 +146,8 @@ fn scalar() -> impl Strategy<Value = (Value, Value)> {
         |((mut property, example), (title, description), is_hidden, has_default)| {
             property["title"] = json!(title);
             set(&mut property, "description", description);
-            set(&mut property, "hidden", is_hidden.then(|| json!(true)));
-            set(&mut property, "default", has_default.then(|| example.clone()));
+            set(&mut property, "hidden", is_hidden.then_some(json!(true)));
+            set(&mut property, "default", has_default.then_some(example.clone()));
             (property, example)
         },
     )
@@ -214,7 +214,7 @@ fn example_of(members: &Map<String, Value>) -> Value {
         _ => match (&member["enum"][0], &member["oneOf"][0]["const"], member["format"].as_str()) {
             (Value::String(value), _, _) | (_, Value::String(value), _) => json!(value),
             (_, _, Some(name)) => {
-                let format = Format::ALL.into_iter().find(|format| format.name() == name);
+                let format = Format::ALL.iter().find(|format| format.name() == name);
                 json!(format.expect("a format").sample())
             }
             _ => json!("text"),

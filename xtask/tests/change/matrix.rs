@@ -343,20 +343,20 @@ impl Cells {
     /// When events happen: between real-time and scheduled, and from one date to another.
     fn dates(&mut self, schema: &Value) {
         let properties = schema["properties"].as_object().expect("properties");
-        let dates = properties.iter().filter(|(_, property)| property["format"] == "date-time");
-        let (dated, free): (Map<_, _>, Map<_, _>) = dates
+        let moments = properties.iter().filter(|(_, property)| property["format"] == "date-time");
+        let (chosen, free): (Map<_, _>, Map<_, _>) = moments
             .map(|(name, property)| (name.clone(), property.clone()))
             .partition(|(_, property)| is_dated(property));
         let mark = |name: &str| format!("properties/{name}/futureDate");
-        let dated = dated.keys().next();
+        let chosen = chosen.keys().next();
         let free = free.keys().next();
         let yes = || Some(json!(true));
-        let changes = match (dated, free) {
+        let changes = match (chosen, free) {
             (None, Some(free)) => vec![("T104", free, vec![(mark(free), yes())])],
-            (Some(dated), None) => vec![("T105", dated, vec![(mark(dated), None)])],
-            (Some(dated), Some(free)) => vec![
-                ("T105", dated, vec![(mark(dated), None)]),
-                ("T106", free, vec![(mark(dated), None), (mark(free), yes())]),
+            (Some(chosen), None) => vec![("T105", chosen, vec![(mark(chosen), None)])],
+            (Some(chosen), Some(free)) => vec![
+                ("T105", chosen, vec![(mark(chosen), None)]),
+                ("T106", free, vec![(mark(chosen), None), (mark(free), yes())]),
             ],
             (None, None) => Vec::new(),
         };

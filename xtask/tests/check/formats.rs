@@ -10,7 +10,7 @@ use crate::triggers::{ANOTHER_KEY, HARMLESS, OPTIONAL, PUBLISHED, TWO, UNLIKE, W
 const SCHEMA: &str = include_str!("../../../docs/check.schema.json");
 
 /// The report for programs, which must be as its schema says.
-fn report(run: crate::Run) -> Value {
+fn report(run: &crate::Run) -> Value {
     let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
     let schema = jsonschema::draft7::options()
         .should_validate_formats(true)
@@ -25,7 +25,7 @@ fn report(run: crate::Run) -> Value {
 #[test]
 fn the_report_for_programs_is_as_its_schema_says() {
     let workspace = Workspace::with(PUBLISHED);
-    let check = |triggers| report(workspace.check(&["--format", "json"], triggers));
+    let check = |triggers| report(&workspace.check(&["--format", "json"], triggers));
     assert_eq!(check(PUBLISHED)["findings"], Value::Array(Vec::new()));
     for triggers in [UNLIKE, HARMLESS] {
         assert!(check(triggers)["findings"][0].is_object());
@@ -49,7 +49,7 @@ fn the_reason_of_a_verdict_is_in_the_report_for_programs() {
     let settings = "T110 = { level = \"warn\", reason = \"A test.\" }";
     let settings = format!("[workspace.metadata.triggers.check]\n{settings}\n");
     workspace.write("Cargo.toml", &settings);
-    let report = report(workspace.check(&["--format", "json"], WITHOUT_TEACHER));
+    let report = report(&workspace.check(&["--format", "json"], WITHOUT_TEACHER));
     assert_eq!([&report["denied"], &report["warned"], &report["allowed"]], [0, 1, 0]);
     let finding = &report["findings"][0];
     assert_eq!([&finding["verdict"], &finding["reason"]], ["warn", "A test."]);
@@ -82,7 +82,7 @@ fn every_finding_tells_the_line_of_its_struct_or_record() {
     let arguments = ["--format", "json", "--baseline", &published];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for triggers in [HARMLESS, WITHOUT_TEACHER, OPTIONAL, ANOTHER_KEY] {
-        let report = report(crate::check(&arguments, triggers, &root));
+        let report = report(&crate::check(&arguments, triggers, &root));
         let findings = report["findings"].as_array().expect("findings");
         assert!(findings.len() > 1, "{report:#}");
         for finding in findings {

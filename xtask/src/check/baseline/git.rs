@@ -115,8 +115,9 @@ impl Git<'_> {
 
     /// What stands in the files, from one process for all of them.
     fn contents(&self, files: &[Entry<'_>]) -> Result<Vec<String>, BaselineError> {
-        let ids: String = files.iter().map(|file| format!("{}\n", file.id)).collect();
-        let output = self.fed(&["cat-file", "--batch"], ids).map_err(BaselineError::NoGit)?;
+        let ids: Vec<_> = files.iter().flat_map(|file| [file.id, "\n"]).collect();
+        let output =
+            self.fed(&["cat-file", "--batch"], ids.concat()).map_err(BaselineError::NoGit)?;
         if !output.status.success() {
             return Err(self.refused(&output));
         }

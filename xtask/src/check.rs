@@ -17,7 +17,7 @@ use trigger_core::schema::TriggerSpec;
 
 use crate::change::{self, Snapshot};
 use crate::exit::Outcome;
-use crate::selection::{self, Triggers};
+use crate::selection::{self, Triggers, UnknownKey};
 use crate::workspace;
 
 use baseline::Baseline;
@@ -105,9 +105,9 @@ impl Check {
         notes: &mut dyn Write,
     ) -> Result<Outcome, CheckError> {
         let settings = Settings::read(root)?;
-        let selected = selection::select(triggers, self.key.as_deref())?;
-        let (package, all) = (self.package.as_deref(), self.key.is_none());
-        let baseline = self.baseline(root)?.of(&selected, package, all);
+        let baseline = self.baseline(root)?;
+        let selected = self.select(triggers, &baseline)?;
+        let baseline = baseline.of(&selected, self.package.as_deref(), self.key.as_deref());
         let edits = change::compare_all(&baseline.snapshots, &current(&selected)?);
         let report = Report::new(edits, &baseline, &selected, &settings, root);
         let told = match self.format {
@@ -117,6 +117,17 @@ impl Check {
         };
         told.map_err(CheckError::Output)?;
         Ok(report.outcome())
+    }
+
+    /// The triggers that are checked: none, if the one that was asked for is published and gone.
+    fn select(
+        &self,
+        triggers: Triggers<'_>,
+        baseline: &Baseline,
+    ) -> Result<Vec<&'static TriggerSpec>, UnknownKey> {
+        let selected = selection::select(triggers, self.key.as_deref());
+        let is_published = self.key.as_deref().is_some_and(|key| baseline.origin(key).is_some());
+        if selected.is_err() && is_published { Ok(Vec::new()) } else { selected }
     }
 
     fn baseline(&self, root: &Path) -> Result<Baseline, BaselineError> {

@@ -91,20 +91,31 @@ fn judge(trigger: &'static TriggerSpec) -> Result<Judge, ValidateError> {
     Err(ValidateError::Document { key: trigger.key(), problems: problems.join("\n") })
 }
 
+/// The most that is read of a file, in bytes: a hundred thousand payloads of a kilobyte.
+const LIMIT: u64 = 100_000_000;
+
 /// The name of a file for messages, and what stands in it.
 fn read(file: &PathBuf) -> Result<(String, String), ValidateError> {
-    let mut bytes = Vec::new();
-    let (name, result) = if file.as_os_str() == "-" {
-        ("(standard input)".to_owned(), io::stdin().read_to_end(&mut bytes))
+    let (name, bytes) = if file.as_os_str() == "-" {
+        ("(standard input)".to_owned(), up_to(LIMIT, io::stdin()))
     } else {
         let opened = std::fs::File::open(file);
-        let read = opened.and_then(|mut opened| opened.read_to_end(&mut bytes));
-        (file.display().to_string(), read)
+        (file.display().to_string(), opened.and_then(|opened| up_to(LIMIT, opened)))
     };
     let read = |source| ValidateError::Read { file: name.clone(), source };
-    result.map_err(read)?;
+    let bytes = bytes.map_err(read)?;
     let text = String::from_utf8(bytes).map_err(|error| read(io::Error::other(error)))?;
     Ok((name, text))
+}
+
+fn up_to(limit: u64, reader: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        let words = format!("it has more than {} MB; split it", limit / 1_000_000);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, words));
+    }
+    Ok(bytes)
 }
 
 /// Why payloads could not be validated.
@@ -136,4 +147,16 @@ pub enum ValidateError {
     /// The standard output could not be written to.
     #[error("could not write the output")]
     Output(#[source] io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_the_limit() {
+        assert_eq!(up_to(5, &b"12345"[..]).expect("as much as may be"), b"12345");
+        let error = up_to(5, io::repeat(b' ')).expect_err("more").to_string();
+        assert_eq!(error, "it has more than 0 MB; split it");
+    }
 }

@@ -72,6 +72,10 @@ fn one_trigger_can_be_checked_alone() {
         workspace.check(&["--key", "class_ful"], &both).error(),
         "no trigger has the key `class_ful`; did you mean `class_full`?"
     );
+    // One that is gone can be asked for as well.
+    let output = workspace.check(&["--key", "lesson_moved"], PUBLISHED).findings();
+    assert!(output.contains(" lesson_moved: error: [T101] "), "{output}");
+    assert!(output.ends_with("0 triggers, against schemas/published: 1 error\n"), "{output}");
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(crate) use snapshot::{Record, Texts};
 pub struct Edit {
     /// The key of the trigger: as it is now, or as it was if there is none any more.
     pub key: String,
+    /// The key that it is published by, which is the same unless it changed.
+    pub published_key: String,
     /// The rule that the edit falls under.
     pub rule: Rule,
     /// Where it is: a JSON pointer (RFC 6901) into the payload schema, as it is now or, of what is

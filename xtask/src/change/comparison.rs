@@ -8,6 +8,7 @@ use serde_json::Value;
 use trigger_dialect::Rule;
 
 use super::Edit;
+use super::choice;
 use super::rename;
 use super::schema::Schema;
 use super::snapshot::{Snapshot, Texts};
@@ -24,36 +25,43 @@ const OVERWRITTEN: [&str; 3] = ["$schema", "$id", "additionalProperties"];
 /// The edits come in the order of keys, pointers and rules.
 #[must_use]
 pub fn compare_all(published: &[Snapshot], current: &[Snapshot]) -> Vec<Edit> {
-    let by_key = |snapshots: &'_ [Snapshot]| -> BTreeMap<String, Snapshot> {
-        snapshots.iter().map(|snapshot| (snapshot.key.clone(), snapshot.clone())).collect()
-    };
     let (published, current) = (by_key(published), by_key(current));
+    let renames = rename::triggers(&without(&published, &current), &without(&current, &published));
     let mut edits = Vec::new();
-    let mut gone = BTreeSet::new();
     for (key, before) in &published {
-        match current.get(key) {
+        match current.get(renames.get(key).unwrap_or(key)) {
             Some(after) => edits.extend(compare(before, after)),
-            None => _ = gone.insert(key.as_str()),
+            None => {
+                let mut comparison = Comparison::of(key, key);
+                comparison.find(Rule::TRIGGER_REMOVED, "", "no trigger has this key any more");
+                edits.extend(comparison.edits);
+            }
         }
     }
-    let new = current.keys().filter(|key| !published.contains_key(*key));
-    let new: BTreeSet<_> = new.map(String::as_str).collect();
-    let renamed = rename::triggers(&gone, &new);
-    for key in gone {
-        edits.push(match renamed.get(key) {
-            Some(new) => {
-                edit(new, Rule::KEY_CHANGED, "", &format!("the key was `{key}` and is `{new}`"))
-            }
-            None => edit(key, Rule::TRIGGER_REMOVED, "", "no trigger has this key any more"),
-        });
-    }
     sorted(edits)
+}
+
+/// Triggers by their keys.
+type Triggers<'a> = BTreeMap<&'a str, &'a Snapshot>;
+
+fn by_key(snapshots: &[Snapshot]) -> Triggers<'_> {
+    snapshots.iter().map(|snapshot| (snapshot.key(), snapshot)).collect()
+}
+
+/// The schemas of those whose keys the others do not have.
+fn without<'a>(triggers: &Triggers<'a>, others: &Triggers<'_>) -> BTreeMap<&'a str, &'a Schema> {
+    let alone = triggers.iter().filter(|(key, _)| !others.contains_key(*key));
+    alone.map(|(key, snapshot)| (*key, &snapshot.schema)).collect()
 }
 
 /// The edits between two snapshots of one trigger, in the order of pointers and rules.
 #[must_use]
 pub fn compare(published: &Snapshot, current: &Snapshot) -> Vec<Edit> {
-    let mut comparison = Comparison { key: &current.key, edits: Vec::new() };
+    let mut comparison = Comparison::of(published.key(), current.key());
+    if published.key != current.key {
+        let message = format!("the key was `{}` and is `{}`", published.key, current.key);
+        comparison.find(Rule::KEY_CHANGED, "", &message);
+    }
     if let (Some(before), Some(after)) = (&published.texts, &current.texts) {
         comparison.texts(before, after);
     }
@@ -64,10 +72,6 @@ pub fn compare(published: &Snapshot, current: &Snapshot) -> Vec<Edit> {
 fn sorted(mut edits: Vec<Edit>) -> Vec<Edit> {
     edits.sort_by(|one, other| one.place().cmp(&other.place()));
     edits
-}
-
-fn edit(key: &str, rule: Rule, pointer: &str, message: &str) -> Edit {
-    Edit { key: key.to_owned(), rule, pointer: pointer.to_owned(), message: message.to_owned() }
 }
 
 /// What a property stands in.
@@ -83,13 +87,20 @@ enum Level {
 type Renames<'a> = BTreeMap<&'a str, &'a str>;
 
 struct Comparison<'a> {
+    published_key: &'a str,
     key: &'a str,
     edits: Vec<Edit>,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    fn of(published_key: &'a str, key: &'a str) -> Self {
+        Self { published_key, key, edits: Vec::new() }
+    }
+
     fn find(&mut self, rule: Rule, pointer: &str, message: &str) {
-        self.edits.push(edit(self.key, rule, pointer, message));
+        let [key, published_key, pointer, message] =
+            [self.key, self.published_key, pointer, message].map(str::to_owned);
+        self.edits.push(Edit { key, published_key, rule, pointer, message });
     }
 
     fn texts(&mut self, before: &Texts, after: &Texts) {
@@ -112,13 +123,14 @@ impl Comparison<'_> {
                 self.find(Rule::ROOT_CHANGED, &format!("/{keyword}"), &message);
             }
         }
-        let default = |schema: &Schema| schema.default.as_ref().map(canonical);
-        let examples = |schema: &Schema| schema.examples.as_deref().map(canonical_set);
-        if default(before) != default(after) {
-            self.find(Rule::ROOT_CHANGED, "/default", "the default is another one");
-        }
-        if examples(before) != examples(after) {
-            self.find(Rule::ROOT_CHANGED, "/examples", "the examples are other ones");
+        let annotations = root_annotations(before).into_iter().zip(root_annotations(after));
+        for ((keyword, old), (_, new)) in annotations.filter(|(old, new)| old != new) {
+            let message = match (old, new) {
+                (_, None) => format!("`{keyword}` is gone"),
+                (None, _) => format!("`{keyword}` is new"),
+                _ => format!("`{keyword}` is another one"),
+            };
+            self.find(Rule::ROOT_CHANGED, &format!("/{keyword}"), &message);
         }
         self.others(before, after, "", &OVERWRITTEN);
         let renames = self.members(before, after, "", Level::Property);
@@ -128,21 +140,23 @@ impl Comparison<'_> {
     /// Whether and when the events are scheduled.
     fn date(&mut self, before: &Schema, after: &Schema, renames: &Renames<'_>) {
         let pointer = |name| format!("/properties{}/futureDate", pointer_of([name]));
-        let old = before.date().map(|name| renames.get(name).copied().unwrap_or(name));
-        match (old, after.date()) {
-            (None, Some(new)) => {
-                let message = format!("the trigger was real-time and is scheduled at `{new}`");
-                self.find(Rule::TRIGGER_SCHEDULED, &pointer(new), &message);
-            }
-            (Some(old), None) => {
-                let message = format!("the trigger was scheduled at `{old}` and is real-time");
-                self.find(Rule::TRIGGER_REAL_TIME, &pointer(old), &message);
-            }
-            (Some(old), Some(new)) if old != new => {
-                let message = format!("events happened at `{old}` and happen at `{new}`");
-                self.find(Rule::DATE_MOVED, &pointer(new), &message);
-            }
-            _ => {}
+        let now = |name| renames.get(name).copied().unwrap_or(name);
+        let old: BTreeSet<_> = before.dates().map(now).collect();
+        let new: BTreeSet<_> = after.dates().collect();
+        for gone in old.difference(&new).filter(|_| new.is_empty()) {
+            let message = format!("the trigger was scheduled at `{gone}` and is real-time");
+            self.find(Rule::TRIGGER_REAL_TIME, &pointer(gone), &message);
+        }
+        for added in new.difference(&old).filter(|_| old.is_empty()) {
+            let message = format!("the trigger was real-time and is scheduled at `{added}`");
+            self.find(Rule::TRIGGER_SCHEDULED, &pointer(added), &message);
+        }
+        if old != new && !old.is_empty() && !new.is_empty() {
+            // More than one is none of the dialect's, and may still be published.
+            let place = new.difference(&old).chain(&old).next().copied().unwrap_or_default();
+            let [old, new] = [&old, &new].map(names);
+            let message = format!("events happened at {old} and happen at {new}");
+            self.find(Rule::DATE_MOVED, &pointer(place), &message);
         }
     }
 
@@ -207,7 +221,14 @@ impl Comparison<'_> {
         for keyword in keywords.into_iter().filter(|it| !ignored.contains(&it.as_str())) {
             let value = |schema: &Schema| schema.others.get(keyword).map(canonical);
             let (old, new) = (value(before), value(after));
-            if let Some(message) = changed(keyword, [old.as_deref(), new.as_deref()]) {
+            if old != new {
+                let shown = |schema: &Schema| schema.others.get(keyword).map(shown);
+                let message = match (shown(before), shown(after)) {
+                    (Some(old), Some(new)) => format!("`{keyword}` was {old} and is {new}"),
+                    (None, Some(new)) => format!("`{keyword}` is {new}, and there was none"),
+                    (Some(old), None) => format!("`{keyword}` was {old}, and there is none"),
+                    (None, None) => continue,
+                };
                 let pointer = format!("{pointer}{}", pointer_of([keyword.as_str()]));
                 self.find(Rule::KEYWORD_CHANGED, &pointer, &message);
             }
@@ -231,6 +252,28 @@ impl Level {
     fn reformatted(self) -> Rule {
         if self == Self::Property { Rule::PROPERTY_REFORMATTED } else { Rule::MEMBER_REFORMATTED }
     }
+}
+
+/// What stands at the root besides the title, the description and the properties.
+fn root_annotations(root: &Schema) -> [(&'static str, Option<String>); 9] {
+    [
+        ("type", root.json_type.clone()),
+        ("format", root.format.clone()),
+        ("default", root.default.as_ref().map(canonical)),
+        ("examples", root.examples.as_deref().map(|it| canonical_set(it).join(","))),
+        ("hidden", root.hidden.then(|| true.to_string())),
+        ("identityType", root.identity_type.clone()),
+        ("namespace", root.namespace.clone()),
+        ("wixCustomType", root.wix_custom_type.clone()),
+        choice::of(root)
+            .map_or(("enum", None), |(keyword, values)| (keyword, Some(format!("{values:?}")))),
+    ]
+}
+
+/// The names of properties: "`dueAt`", or "`dueAt` and `remindAt`".
+fn names(names: &BTreeSet<&str>) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" and ")
 }
 
 /// What became of a text; `None` if it is as it was.

@@ -1,44 +1,57 @@
 //! Which removed property is an added one under another key.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::choice;
 use super::schema::Schema;
 
 /// From this likeness on, of at most 1, a key may be another one's new form.
-const LIKE: f64 = 0.75;
+const LIKE: f64 = 0.7;
 
-/// The properties that look renamed: like keys and the same shape.
+/// What stands under a key.
+type Members<'a, 's> = BTreeMap<&'a str, &'s Schema>;
+
+/// The properties that look renamed: like keys, or a role that only one property has, and the same
+/// shape.
 pub(super) fn properties<'a>(
-    removed: &BTreeMap<&'a str, &Schema>,
-    added: &BTreeMap<&'a str, &Schema>,
+    removed: &Members<'a, '_>,
+    added: &Members<'a, '_>,
 ) -> BTreeMap<&'a str, &'a str> {
-    let fits = |old: &str, new: &str| has_shape_of(removed[old], added[new]);
-    pairs(&removed.keys().copied().collect(), &added.keys().copied().collect(), fits)
+    let has_role = |schema: &Schema| schema.future_date || schema.identity_type.is_some();
+    pairs(removed, added, |old, new, likeness| {
+        let is_alike = likeness >= LIKE || has_role(old);
+        is_alike && has_shape_of(old, new)
+    })
 }
 
-/// The trigger keys that look renamed.
+/// The trigger keys that look renamed: like keys, and half of the properties or more in common. A new
+/// trigger in the place of an old one has a key of its own, which may be much like it.
 pub(super) fn triggers<'a>(
-    removed: &BTreeSet<&'a str>,
-    added: &BTreeSet<&'a str>,
+    removed: &Members<'a, '_>,
+    added: &Members<'a, '_>,
 ) -> BTreeMap<&'a str, &'a str> {
-    pairs(removed, added, |_, _| true)
+    pairs(removed, added, |old, new, likeness| {
+        let (old, new) = (&old.properties, &new.properties);
+        let common = old.keys().filter(|name| new.contains_key(*name)).count();
+        likeness >= LIKE && 2 * common >= old.len().max(new.len())
+    })
 }
 
-/// The pairs of an old and a new key that are alike and fit, each key once.
+/// The pairs of an old and a new key that fit, as their schemas and their likeness say; each key
+/// once.
 ///
 /// The most alike come first, and equals in the order of their keys, so that the pairs do not
 /// depend on any order of the documents.
 fn pairs<'a>(
-    removed: &BTreeSet<&'a str>,
-    added: &BTreeSet<&'a str>,
-    fits: impl Fn(&str, &str) -> bool,
+    removed: &Members<'a, '_>,
+    added: &Members<'a, '_>,
+    fits: impl Fn(&Schema, &Schema, f64) -> bool,
 ) -> BTreeMap<&'a str, &'a str> {
     let mut candidates: Vec<(f64, &str, &str)> = Vec::new();
-    for &old in removed {
-        for &new in added {
+    for (&old, before) in removed {
+        for (&new, after) in added {
             let likeness = likeness(old, new);
-            if likeness >= LIKE && fits(old, new) {
+            if fits(before, after, likeness) {
                 candidates.push((likeness, old, new));
             }
         }
@@ -116,6 +129,7 @@ mod tests {
             ("customerName", "clientName", false),
             ("customer", "customerName", true),
             ("number", "numbers", true),
+            ("quantity", "quantities", true),
             ("adress", "address", true),
             ("number", "note", false),
             ("contactId", "invoiceId", false),

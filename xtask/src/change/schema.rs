@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// The root of a schema, a property, a member, or what an array's items are.
@@ -17,6 +17,7 @@ pub(super) struct Schema {
     pub(super) description: Option<String>,
     pub(super) format: Option<String>,
     pub(super) examples: Option<Vec<Value>>,
+    #[serde(deserialize_with = "present")]
     pub(super) default: Option<Value>,
     #[serde(rename = "enum")]
     pub(super) values: Option<Vec<Value>>,
@@ -34,6 +35,11 @@ pub(super) struct Schema {
     pub(super) others: BTreeMap<String, Value>,
 }
 
+/// A value that is there, be it `null`.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
+}
+
 /// A value of a `oneOf`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub(super) struct Choice {
@@ -44,10 +50,10 @@ pub(super) struct Choice {
 }
 
 impl Schema {
-    /// The property of the date that events happen at.
-    pub(super) fn date(&self) -> Option<&str> {
-        let mut dates = self.properties.iter().filter(|(_, property)| property.future_date);
-        dates.next().map(|(name, _)| name.as_str())
+    /// The properties of the dates that events happen at: one, or none.
+    pub(super) fn dates(&self) -> impl Iterator<Item = &str> {
+        let dates = self.properties.iter().filter(|(_, property)| property.future_date);
+        dates.map(|(name, _)| name.as_str())
     }
 
     /// What the object is called that Wix adds about a person.

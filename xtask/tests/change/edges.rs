@@ -1,6 +1,6 @@
 //! What the matrix does not hold: edits that are two, and differences that are none.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use trigger_xtask::change::{Snapshot, compare_all};
 
 use crate::documents::whole;
@@ -116,6 +116,99 @@ fn whatever_becomes_of_items_is_told() {
         expected.sort_by(|one, other| one.1.cmp(&other.1));
         assert_eq!(compared(&before, &after), expected, "{keyword}");
     }
+}
+
+#[test]
+fn the_identity_of_what_gets_another_type_is_told_as_well() {
+    let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+    after["schema"]["properties"]["charlie"] = json!({ "type": "integer", "title": "Charlie" });
+    let told = compared(&before, &after);
+    let rules: Vec<_> = told.iter().map(|(rule, _)| *rule).collect();
+    assert!(rules.contains(&"T114") && rules.contains(&"T130"), "{told:?}");
+}
+
+/// No schema of these tools has two; the dashboard may.
+#[test]
+fn each_of_several_dates_is_looked_at() {
+    let (mut before, after) = (trigger(&whole()), trigger(&whole()));
+    let date = before["schema"]["properties"]["alpha"].clone();
+    before["schema"]["properties"]["zulu"] = date.clone();
+    let mut without = before.clone();
+    without["schema"]["properties"]["zulu"].as_object_mut().expect("a date").remove("futureDate");
+    let moved = vec![("T106", "/properties/alpha/futureDate".to_owned())];
+    assert_eq!(compared(&before, &without), moved);
+    assert_eq!(compared(&without, &before), [("T106", "/properties/zulu/futureDate".to_owned())]);
+    assert_eq!(compared(&before, &after).len(), 2);
+}
+
+#[test]
+fn what_is_of_no_use_where_it_stands_is_told() {
+    let edited = |pointer: &str, value: Value| {
+        let mut after = trigger(&whole());
+        let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+        let parent = after["schema"].pointer_mut(parent).expect("a parent");
+        parent.as_object_mut().expect("an object").insert(name.to_owned(), value);
+        compared(&trigger(&whole()), &after)
+    };
+    for (rule, pointer, value) in [
+        ("T107", "/hidden", json!(true)),
+        ("T107", "/format", json!("uuid")),
+        ("T107", "/enum", json!(["a"])),
+        ("T107", "/identityType", json!("contact")),
+        ("T107", "/default", Value::Null),
+        ("T127", "/properties/bravo/default", Value::Null),
+        ("T134", "/properties/hotel/items/futureDate", json!(true)),
+    ] {
+        assert_eq!(edited(pointer, value), [(rule, pointer.to_owned())]);
+    }
+    let mut untyped = trigger(&whole());
+    untyped["schema"].as_object_mut().expect("a schema").remove("type");
+    assert_eq!(compared(&trigger(&whole()), &untyped), [("T107", "/type".to_owned())]);
+}
+
+#[test]
+fn the_one_property_of_a_role_is_renamed_whatever_it_is_called() {
+    for (old, new) in [("alpha", "startsOn"), ("charlie", "personId")] {
+        let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+        let properties = after["schema"]["properties"].as_object_mut().expect("properties");
+        let property = properties.remove(old).expect("a property");
+        properties.insert(new.to_owned(), property);
+        for name in after["schema"]["required"].as_array_mut().expect("a list") {
+            if *name == old {
+                *name = json!(new);
+            }
+        }
+        assert_eq!(compared(&before, &after), [("T111", format!("/properties/{new}"))]);
+    }
+}
+
+#[test]
+fn a_trigger_whose_key_changed_is_compared_as_well() {
+    let (before, mut after) = (trigger(&whole()), trigger(&whole()));
+    after["key"] = json!("class_is_full");
+    after["schema"]["properties"]["foxtrot"]["title"] = json!("Picture");
+    let read = |trigger: &Value| {
+        Snapshot::read(&trigger.to_string(), trigger["key"].as_str().expect("a key"))
+    };
+    let [before, after] = [&before, &after].map(|trigger| read(trigger).expect("a trigger"));
+    let edits = compare_all(&[before], &[after]);
+    let told: Vec<_> = edits.iter().map(|edit| (edit.rule.id, edit.pointer.as_str())).collect();
+    assert_eq!(told, [("T100", ""), ("T123", "/properties/foxtrot/title")]);
+    for edit in edits {
+        assert_eq!((&*edit.published_key, &*edit.key), ("class_full", "class_is_full"));
+    }
+}
+
+#[test]
+fn a_new_trigger_with_a_like_key_is_no_rename() {
+    let old = Snapshot::read(&trigger(&whole()).to_string(), "class_full").expect("a trigger");
+    let schema = json!({ "type": "object", "properties": { "note": { "type": "string" } } });
+    let mut new = trigger(&schema);
+    new["key"] = json!("class_full_again");
+    let new = Snapshot::read(&new.to_string(), "class_full_again").expect("a trigger");
+    let edits = compare_all(&[old], &[new]);
+    let told: Vec<_> = edits.iter().map(|edit| (edit.key.as_str(), edit.rule.id)).collect();
+    assert_eq!(told, [("class_full", "T101")]);
 }
 
 #[test]

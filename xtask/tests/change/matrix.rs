@@ -251,7 +251,8 @@ impl Cells {
     fn retype(&mut self, member: &Value, at: &str, rule: &'static str) {
         let new = if member["type"] == "boolean" { "integer" } else { "boolean" };
         let mut changes = vec![("type", Some(json!(new)))];
-        let kept = ["type", "title", "description", "hidden"];
+        // Whose id it is, is an edit of its own.
+        let kept = ["type", "title", "description", "hidden", "identityType", "namespace"];
         let members = member.as_object().expect("an object");
         let gone = members.keys().filter(|keyword| !kept.contains(&keyword.as_str()));
         changes.extend(gone.map(|keyword| (keyword.as_str(), None)));

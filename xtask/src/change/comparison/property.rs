@@ -19,11 +19,15 @@ impl Comparison<'_> {
         self.texts_of_property(before, after, pointer);
         self.hidden(before, after, pointer);
         self.others(before, after, pointer, &[]);
+        if level == Level::Member {
+            self.date_of_member(before, after, pointer);
+        }
         let types = [&before.json_type, &after.json_type].map(Option::as_deref);
         if let Some(message) = changed("the type", types) {
-            // Whatever else a value of another type can have is another thing as well.
+            // Whatever else a value of another type can have is another thing as well, but whose id it
+            // is.
             self.find(level.retyped(), &format!("{pointer}/type"), &message);
-            return;
+            return self.identity(before, after, pointer);
         }
         let formats = [&before.format, &after.format].map(Option::as_deref);
         if let Some(message) = changed("the format", formats) {
@@ -58,6 +62,16 @@ impl Comparison<'_> {
         if let Some(message) = changed("the description", descriptions) {
             self.find(Rule::EXPLANATION_CHANGED, &format!("{pointer}/description"), &message);
         }
+    }
+
+    /// A date of a member is none that events happen at, and no dialect of Wix's has it.
+    fn date_of_member(&mut self, before: &Schema, after: &Schema, pointer: &str) {
+        let message = match (before.future_date, after.future_date) {
+            (false, true) => "`futureDate` is new",
+            (true, false) => "`futureDate` is gone",
+            _ => return,
+        };
+        self.find(Rule::KEYWORD_CHANGED, &format!("{pointer}/futureDate"), message);
     }
 
     fn hidden(&mut self, before: &Schema, after: &Schema, pointer: &str) {

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use trigger_core::registry;
 use trigger_core::schema::TriggerSpec;
 
-use crate::change::{self, Snapshot};
+use crate::change::{self, Edit, Snapshot};
 use crate::exit::Outcome;
 use crate::selection::{self, Triggers, UnknownKey};
 use crate::workspace;
@@ -105,11 +105,13 @@ impl Check {
         notes: &mut dyn Write,
     ) -> Result<Outcome, CheckError> {
         let settings = Settings::read(root)?;
-        let baseline = self.baseline(root)?;
-        let selected = self.select(triggers, &baseline)?;
-        let baseline = baseline.of(&selected, self.package.as_deref(), self.key.as_deref());
-        let edits = change::compare_all(&baseline.snapshots, &current(&selected)?);
-        let report = Report::new(edits, &baseline, &selected, &settings, root);
+        let baseline = self.baseline(root)?.of(triggers, self.package.as_deref());
+        let edits = change::compare_all(&baseline.snapshots, &current(triggers)?);
+        let (edits, baseline, triggers) = match &self.key {
+            Some(key) => about(key, edits, baseline, triggers)?,
+            None => (edits, baseline, triggers.to_vec()),
+        };
+        let report = Report::new(edits, &baseline, &triggers, &settings, root);
         let told = match self.format {
             Format::Text => report::text::write(&report, output, notes),
             Format::Json => report::json::write(&report, output),
@@ -117,17 +119,6 @@ impl Check {
         };
         told.map_err(CheckError::Output)?;
         Ok(report.outcome())
-    }
-
-    /// The triggers that are checked: none, if the one that was asked for is published and gone.
-    fn select(
-        &self,
-        triggers: Triggers<'_>,
-        baseline: &Baseline,
-    ) -> Result<Vec<&'static TriggerSpec>, UnknownKey> {
-        let selected = selection::select(triggers, self.key.as_deref());
-        let is_published = self.key.as_deref().is_some_and(|key| baseline.origin(key).is_some());
-        if selected.is_err() && is_published { Ok(Vec::new()) } else { selected }
     }
 
     fn baseline(&self, root: &Path) -> Result<Baseline, BaselineError> {
@@ -140,6 +131,27 @@ impl Check {
             (folder, Some(revision)) => Baseline::of_git(revision, folder.as_deref(), root),
         }
     }
+}
+
+/// What is about one trigger, which may be asked for by the key that it has or that it had.
+fn about(
+    key: &str,
+    mut edits: Vec<Edit>,
+    mut baseline: Baseline,
+    triggers: Triggers<'_>,
+) -> Result<(Vec<Edit>, Baseline, Vec<&'static TriggerSpec>), UnknownKey> {
+    edits.retain(|edit| [edit.key.as_str(), &edit.published_key].contains(&key));
+    let keys: Vec<_> = match edits.first() {
+        Some(edit) => vec![edit.key.clone(), edit.published_key.clone()],
+        None => vec![key.to_owned()],
+    };
+    baseline.snapshots.retain(|snapshot| keys.contains(&snapshot.key));
+    let mut selected = triggers.to_vec();
+    selected.retain(|trigger| keys.iter().any(|key| key == trigger.key()));
+    if selected.is_empty() && baseline.snapshots.is_empty() {
+        selected = vec![selection::find(triggers, key)?];
+    }
+    Ok((edits, baseline, selected))
 }
 
 fn current(triggers: Triggers<'_>) -> Result<Vec<Snapshot>, CheckError> {

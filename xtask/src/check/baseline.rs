@@ -121,24 +121,16 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// What of it is about these triggers: theirs and, unless one key was asked for, what their
-    /// package has published besides. A trigger may have come from another package.
-    pub(super) fn of(
-        mut self,
-        triggers: Triggers<'_>,
-        package: Option<&str>,
-        asked: Option<&str>,
-    ) -> Self {
+    /// What of it is about these triggers: theirs, and what their package has published besides. A
+    /// trigger may have come from another package.
+    pub(super) fn of(mut self, triggers: Triggers<'_>, package: Option<&str>) -> Self {
         let is_linked = |key: &str| triggers.iter().any(|trigger| trigger.key() == key);
         self.snapshots.retain(|snapshot| {
             let is_of_package = match (package, &snapshot.package) {
                 (Some(package), Some(its_own)) => its_own == package,
                 _ => true,
             };
-            match asked {
-                Some(key) => snapshot.key == key,
-                None => is_linked(&snapshot.key) || is_of_package,
-            }
+            is_linked(&snapshot.key) || is_of_package
         });
         self
     }

@@ -60,6 +60,11 @@ versions! {
     #[trigger(name = "Class full")]
     under_another_key "class_is_full" {
         class_id: Uuid,
+        seats: u32,
+        #[trigger(example = "Ada")]
+        teacher: String,
+        #[trigger(example = "Monday")]
+        note: Option<String>,
     }
     #[trigger(name = "Lesson moved")]
     unlike "lesson_moved" {

@@ -79,11 +79,25 @@ fn one_trigger_can_be_checked_alone() {
 }
 
 #[test]
+fn a_trigger_whose_key_changed_is_checked_by_either_key() {
+    let workspace = Workspace::with(TWO);
+    let renamed = [ANOTHER_KEY, UNLIKE].concat();
+    for key in ["class_full", "class_is_full"] {
+        let output = workspace.check(&["--key", key], &renamed).findings();
+        assert!(output.contains("class_is_full: error: [T100] (root): "), "{output}");
+        assert!(output.ends_with("1 trigger, against schemas/published: 1 error\n"), "{output}");
+    }
+}
+
+#[test]
 fn what_another_package_has_published_is_not_gone() {
     let workspace = Workspace::with(PUBLISHED);
     workspace.edit(|record| record["package"] = "another".into());
     workspace.check(&["--package", "trigger-xtask"], UNLIKE).success();
     workspace.check(&[], UNLIKE).findings();
+    let asked = ["--package", "trigger-xtask", "--key", "class_full"];
+    let error = workspace.check(&asked, UNLIKE).error();
+    assert!(error.starts_with("no trigger has the key `class_full`; "), "{error}");
     // Nor is it free to change in the package that it moved to.
     workspace.check(&["--package", "trigger-xtask"], WITHOUT_TEACHER).findings();
 }

@@ -113,6 +113,8 @@ pub enum Order {
     BinaryFirst,
     /// It makes no difference.
     Either,
+    /// Whichever is first, events are refused until the other one follows.
+    Neither,
 }
 
 impl Order {
@@ -123,6 +125,7 @@ impl Order {
             Self::DashboardFirst => "dashboard",
             Self::BinaryFirst => "binary",
             Self::Either => "either",
+            Self::Neither => "neither",
         }
     }
 
@@ -133,6 +136,7 @@ impl Order {
             Self::DashboardFirst => "the dashboard first",
             Self::BinaryFirst => "the binary first",
             Self::Either => "the dashboard or the binary first, as you like",
+            Self::Neither => "neither first without a loss",
         }
     }
 }

@@ -225,7 +225,7 @@ changes! {
     DATE_MOVED: "T106", Forbidden {
         words: "a scheduled trigger's events stay at the same date",
         source: Strong, "Wix's list of what may change after publishing",
-        senders: "send both dates as before",
+        senders: "send the date that they sent, which is another one to the dashboard",
         automations: "act around another date than they were made for",
         instead: "keep `scheduled_at` on its field, or make a new trigger with a key of its own",
         order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
@@ -294,7 +294,7 @@ changes! {
         source: Strong, "Wix's list of what may change after publishing",
         senders: "may go on sending it: unknown keys of a payload are always allowed",
         automations: "find nothing where they read the property, filter by it or compare it",
-        instead: "keep the property and stop sending it: make its field an `Option`, if it is none, and let it be `None`; or make a new trigger with a key of its own",
+        instead: "keep the property and stop sending it: an `Option` may be `None` from now on; any other field goes on sending a value, or becomes an `Option` first (see T117). Or make a new trigger with a key of its own",
         order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
         before: r#"{
   "type": "object",
@@ -315,7 +315,7 @@ changes! {
         source: Strong, "Wix's list of what may change after publishing",
         senders: "send the old key, which nothing reads any more",
         automations: "find nothing where they read the old key",
-        instead: "give the field its old name in the payload with `#[serde(rename = \"…\")]`; its title may change. Or add the new property beside the old one and send both",
+        instead: "give the field its old name in the payload with `#[serde(rename = \"…\")]`; its title may change. Or add the new property beside the old one, as an `Option`, and send both",
         order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
         before: r#"{
   "type": "object",
@@ -332,7 +332,7 @@ changes! {
     }
     PROPERTY_ADDED: "T112", Harmless {
         words: "a property that is not required may be added",
-        source: Strong, "Wix's list of what may change after publishing",
+        source: Strong, "Wix's list of what may change after publishing; it is about properties, and members are taken to be alike",
         senders: "leave it out, and may",
         automations: "do not read it yet",
         instead: "nothing: the edit is fine",
@@ -377,9 +377,9 @@ changes! {
     PROPERTY_RETYPED: "T114", Forbidden {
         words: "a published property keeps its type",
         source: Strong, "Wix's list of what may change after publishing",
-        senders: "send values of the old type, which the schema refuses",
+        senders: "send values of the old type, which the schema may refuse",
         automations: "compare and print values of another type than they were made for",
-        instead: "keep the type, and add a property of another key for the new one",
+        instead: "keep the type, and add a property of another key for the new one, as an `Option`",
         order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
         before: r#"{
   "type": "object",
@@ -399,7 +399,7 @@ changes! {
         source: Strong, "Wix's list of what may change after publishing",
         senders: "send strings of the old format, which the schema may refuse",
         automations: "offer other conditions, because the automation builder goes by the format",
-        instead: "keep the format, and add a property of another key for the new one",
+        instead: "keep the format, and add a property of another key for the new one, as an `Option`",
         order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
         before: r#"{
   "type": "object",
@@ -599,7 +599,7 @@ changes! {
     }
     TITLE_CHANGED: "T123", Harmless {
         words: "a property's title may change",
-        source: Strong, "Wix's list of what may change after publishing",
+        source: Strong, "Wix's list of what may change after publishing; it is about properties, and members are taken to be alike",
         senders: "notice nothing",
         automations: "stay as they are; their owners read the new title",
         instead: "nothing: the edit is fine",
@@ -619,7 +619,7 @@ changes! {
     }
     EXPLANATION_CHANGED: "T124", Harmless {
         words: "a property's description may change",
-        source: Strong, "Wix's list of what may change after publishing",
+        source: Strong, "Wix's list of what may change after publishing; it is about properties, and members are taken to be alike",
         senders: "notice nothing",
         automations: "stay as they are; their owners read the new description",
         instead: "nothing: the edit is fine",
@@ -732,7 +732,7 @@ changes! {
         source: Strong, "Wix's list of what may change after publishing",
         senders: "send the id that they sent",
         automations: "find no contact or member, or another one, to write to",
-        instead: "keep the identity, and add a property of another key for the new one",
+        instead: "keep the identity where it is; another one may be added on a property of another key, as an `Option`. One that is to move to another property needs a new trigger with a key of its own",
         order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
         before: r#"{
   "type": "object",
@@ -885,8 +885,8 @@ changes! {
         source: Guess, "Wix's list of what may change after publishing, which does not mention it for members of objects",
         senders: "may go on sending it: unknown keys of a payload are always allowed",
         automations: "find nothing where they read the member",
-        instead: "keep the member and stop sending it: make its field an `Option`, if it is none, and let it be `None`",
-        order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
+        instead: "keep the member and stop sending it: an `Option` may be `None` from now on; any other field goes on sending a value, or becomes an `Option` first (see T117)",
+        order: DashboardFirst, "as long as the dashboard asks for it, an event without it activates no automation",
         before: r#"{
   "type": "object",
   "properties": {
@@ -927,7 +927,7 @@ changes! {
         senders: "send the old key, which nothing reads any more",
         automations: "find nothing where they read the old key",
         instead: "give the field its old name in the payload with `#[serde(rename = \"…\")]`; its title may change. Or add the new member beside the old one and send both",
-        order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
+        order: Neither, "as long as one of the keys is required, what the old binary or the new one sends lacks it",
         before: r#"{
   "type": "object",
   "properties": {
@@ -966,10 +966,10 @@ changes! {
     MEMBER_RETYPED: "T142", Breaking {
         words: "a published member keeps its type",
         source: Guess, "Wix's list of what may change after publishing, which does not mention it for members of objects",
-        senders: "send values of the old type, which the schema refuses",
+        senders: "send values of the old type, which the schema may refuse",
         automations: "compare and print values of another type than they were made for",
         instead: "keep the type, and add a member of another key for the new one",
-        order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
+        order: Neither, "what one of them sends, the other's schema may refuse",
         before: r#"{
   "type": "object",
   "properties": {
@@ -1011,7 +1011,7 @@ changes! {
         senders: "send strings of the old format, which the schema may refuse",
         automations: "offer other conditions, because the automation builder goes by the format",
         instead: "keep the format, and add a member of another key for the new one",
-        order: DashboardFirst, "Wix may refuse the edit, and a binary that went ahead would have to go back",
+        order: Neither, "what one of them sends, the other's schema may refuse",
         before: r#"{
   "type": "object",
   "properties": {

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::judge::pointer_of;
+
 /// The root of a schema, a property, a member, or what an array's items are.
 ///
 /// The maps and sets have an order of their own, so that none of the document's is left.
@@ -54,6 +56,22 @@ impl Schema {
     pub(super) fn dates(&self) -> impl Iterator<Item = &str> {
         let dates = self.properties.iter().filter(|(_, property)| property.future_date);
         dates.map(|(name, _)| name.as_str())
+    }
+
+    /// Where a list of what is required names something that is no property, and its name.
+    pub(super) fn required_of_nothing(&self) -> Option<(String, &str)> {
+        if let Some(name) = self.required.iter().find(|name| !self.properties.contains_key(*name)) {
+            return Some(("/required".to_owned(), name));
+        }
+        let members = self
+            .properties
+            .iter()
+            .map(|(name, member)| (format!("/properties{}", pointer_of([name.as_str()])), member));
+        let items = self.items.iter().map(|items| ("/items".to_owned(), &**items));
+        members.chain(items).find_map(|(at, schema)| {
+            let (below, name) = schema.required_of_nothing()?;
+            Some((format!("{at}{below}"), name))
+        })
     }
 
     /// What the object is called that Wix adds about a person.

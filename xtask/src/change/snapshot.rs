@@ -125,7 +125,15 @@ fn schema(text: &str) -> Result<Schema, SnapshotError> {
 /// Another JSON object would look like a schema all of whose properties are gone.
 fn check(schema: &Schema) -> Result<(), SnapshotError> {
     let is_object = schema.json_type.as_deref().is_none_or(|name| name == "object");
-    if is_object && !schema.properties.is_empty() { Ok(()) } else { Err(SnapshotError::NoSchema) }
+    if !is_object || schema.properties.is_empty() {
+        return Err(SnapshotError::NoSchema);
+    }
+    match schema.required_of_nothing() {
+        Some((pointer, name)) => {
+            Err(SnapshotError::RequiredOfNothing { pointer, name: name.to_owned() })
+        }
+        None => Ok(()),
+    }
 }
 
 /// Why a text is no trigger.
@@ -141,6 +149,17 @@ pub enum SnapshotError {
     /// It has no properties.
     #[error("it is JSON, but no payload schema: it describes no properties of an object")]
     NoSchema,
+    /// It requires what it does not describe.
+    #[error(
+        "{pointer} names `{name}`, which is no property there: no event that lacks it activates an \
+         automation; paste the schema of `cargo xtask export-schemas` into the dashboard first"
+    )]
+    RequiredOfNothing {
+        /// The list of what is required: a JSON pointer.
+        pointer: String,
+        /// What it names.
+        name: String,
+    },
     /// A newer version of these tools wrote it.
     #[error(
         "it has the format version {version}, and this program knows {FORMAT_VERSION}: a newer \
@@ -190,6 +209,21 @@ mod tests {
         assert!(matches!(refused(r#"{"formatVersion":0}"#), SnapshotError::Older { version: 0 }));
         let union = r#"{"properties":{"seats":{"type":["integer","null"]}}}"#;
         assert!(matches!(refused(union), SnapshotError::Unexpected(_)));
+    }
+
+    #[test]
+    fn what_requires_a_property_that_is_none_is_told_where() {
+        for (schema, pointer) in [
+            (r#"{"properties":{"a":{}},"required":["a","ghost"]}"#, "/required"),
+            (
+                r#"{"properties":{"a/b":{"items":{"properties":{},"required":["ghost"]}}}}"#,
+                "/properties/a~1b/items/required",
+            ),
+        ] {
+            let told = refused(schema).to_string();
+            let expected = format!("{pointer} names `ghost`, which is no property there: ");
+            assert!(told.starts_with(&expected), "{told}");
+        }
     }
 
     #[test]

@@ -289,6 +289,40 @@ changes! {
   }
 }"#,
     }
+    ENTITY_ID_MOVED: "T108", Breaking {
+        words: "a trigger's events keep their external entity id",
+        source: Inferred, "Wix's reference of canceling: events are canceled by their trigger key and external entity id; only the binary knows which field that is",
+        senders: "report and cancel by the id that they used",
+        automations: "of events that were reported by the old id go on: no cancel by the new one reaches them",
+        instead: "keep `entity_id` on its field; or cancel by both ids until the events that were reported by the old one are over",
+        order: Either, "the dashboard does not know the id",
+        before: r#"{
+  "formatVersion": 1,
+  "key": "invoice_due",
+  "name": "Invoice due",
+  "entityId": "invoiceId",
+  "schema": {
+    "type": "object",
+    "properties": {
+      "invoiceId": { "type": "string", "title": "Invoice ID", "examples": ["2a4c"] },
+      "orderId": { "type": "string", "title": "Order ID", "examples": ["7d1f"] }
+    }
+  }
+}"#,
+        after: r#"{
+  "formatVersion": 1,
+  "key": "invoice_due",
+  "name": "Invoice due",
+  "entityId": "orderId",
+  "schema": {
+    "type": "object",
+    "properties": {
+      "invoiceId": { "type": "string", "title": "Invoice ID", "examples": ["2a4c"] },
+      "orderId": { "type": "string", "title": "Order ID", "examples": ["7d1f"] }
+    }
+  }
+}"#,
+    }
     PROPERTY_REMOVED: "T110", Forbidden {
         words: "a published property stays",
         source: Strong, "Wix's list of what may change after publishing",

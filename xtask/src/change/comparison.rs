@@ -11,7 +11,7 @@ use super::Edit;
 use super::choice;
 use super::rename;
 use super::schema::Schema;
-use super::snapshot::{Snapshot, Texts};
+use super::snapshot::{EntityId, Snapshot, Texts};
 use super::value::{canonical, canonical_set};
 use crate::judge::pointer_of;
 
@@ -65,7 +65,10 @@ pub fn compare(published: &Snapshot, current: &Snapshot) -> Vec<Edit> {
     if let (Some(before), Some(after)) = (&published.texts, &current.texts) {
         comparison.texts(before, after);
     }
-    comparison.root(&published.schema, &current.schema);
+    let renames = comparison.root(&published.schema, &current.schema);
+    if let (Some(before), Some(after)) = (&published.entity_id, &current.entity_id) {
+        comparison.entity_id(before, after, &renames);
+    }
     sorted(comparison.edits)
 }
 
@@ -114,7 +117,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn root(&mut self, before: &Schema, after: &Schema) {
+    fn root<'b>(&mut self, before: &'b Schema, after: &'b Schema) -> Renames<'b> {
         for (keyword, values) in [
             ("title", [&before.title, &after.title]),
             ("description", [&before.description, &after.description]),
@@ -135,6 +138,15 @@ impl<'a> Comparison<'a> {
         self.others(before, after, "", &OVERWRITTEN);
         let renames = self.members(before, after, "", Level::Property);
         self.date(before, after, &renames);
+        renames
+    }
+
+    /// What events are canceled by.
+    fn entity_id(&mut self, before: &EntityId, after: &EntityId, renames: &Renames<'_>) {
+        let before = before.0.as_deref().map(|name| renames.get(name).copied().unwrap_or(name));
+        if let Some(message) = changed("the external entity id", [before, after.0.as_deref()]) {
+            self.find(Rule::ENTITY_ID_MOVED, "", &message);
+        }
     }
 
     /// Whether and when the events are scheduled.

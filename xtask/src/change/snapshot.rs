@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use trigger_core::schema::{Document, TriggerSpec};
 
-use super::schema::Schema;
+use super::schema::{Schema, present};
 
 /// The number of the form that a record of what is published has.
 pub const FORMAT_VERSION: u32 = 1;
@@ -16,8 +16,15 @@ pub struct Snapshot {
     pub(crate) package: Option<String>,
     /// `None` where only the payload schema is known.
     pub(crate) texts: Option<Texts>,
+    /// `None` where only the payload schema is known.
+    pub(super) entity_id: Option<EntityId>,
     pub(super) schema: Schema,
 }
+
+/// The property that events are canceled by, if they can be by one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub(super) struct EntityId(pub(super) Option<String>);
 
 /// What people read of a trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +42,7 @@ pub(crate) struct Record {
     name: &'static str,
     description: Option<&'static str>,
     package: &'static str,
+    entity_id: Option<&'static str>,
     schema: Document,
 }
 
@@ -46,9 +54,15 @@ impl Record {
             name: trigger.name(),
             description: trigger.description(),
             package: trigger.package(),
+            entity_id: entity_id(trigger),
             schema: trigger.payload_document(),
         }
     }
+}
+
+/// An id that is no property is asked of the binary alone, and nothing tells when it moves.
+fn entity_id(trigger: &TriggerSpec) -> Option<&'static str> {
+    trigger.entity_id().and_then(|id| id.property())
 }
 
 /// What tells a record from a bare schema, and its form.
@@ -61,11 +75,14 @@ struct Head {
 
 /// A record as it is read.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Body {
     key: String,
     name: String,
     description: Option<String>,
     package: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    entity_id: Option<EntityId>,
     schema: Schema,
 }
 
@@ -84,6 +101,7 @@ impl Snapshot {
                 name: trigger.name().to_owned(),
                 description: trigger.description().map(str::to_owned),
             }),
+            entity_id: Some(EntityId(entity_id(trigger).map(str::to_owned))),
             schema: schema(&text)?,
         })
     }
@@ -101,12 +119,14 @@ impl Snapshot {
         }
         if head.schema.is_none() {
             let schema = schema(text)?;
-            return Ok(Self { key: key.to_owned(), package: None, texts: None, schema });
+            let key = key.to_owned();
+            return Ok(Self { key, package: None, texts: None, entity_id: None, schema });
         }
         let body: Body = serde_json::from_str(text).map_err(SnapshotError::of)?;
-        let texts = Texts { name: body.name, description: body.description };
-        check(&body.schema)?;
-        Ok(Self { key: body.key, package: body.package, texts: Some(texts), schema: body.schema })
+        let Body { key, name, description, package, entity_id, schema } = body;
+        check(&schema)?;
+        let texts = Some(Texts { name, description });
+        Ok(Self { key, package, texts, entity_id, schema })
     }
 
     /// The trigger's key.

@@ -183,6 +183,20 @@ fn the_one_property_of_a_role_is_renamed_whatever_it_is_called() {
 }
 
 #[test]
+fn the_entity_id_that_is_renamed_stays_where_it_is() {
+    let (mut before, mut after) = (trigger(&whole()), trigger(&whole()));
+    before["entityId"] = json!("charlie");
+    let properties = after["schema"]["properties"].as_object_mut().expect("properties");
+    let property = properties.remove("charlie").expect("a property");
+    properties.insert("personId".to_owned(), property);
+    after["entityId"] = json!("personId");
+    assert_eq!(compared(&before, &after), [("T111", "/properties/personId".to_owned())]);
+    // A record of the dashboard's schema alone does not tell the id.
+    before.as_object_mut().expect("a record").remove("entityId");
+    assert_eq!(compared(&before, &after), [("T111", "/properties/personId".to_owned())]);
+}
+
+#[test]
 fn a_trigger_whose_key_changed_is_compared_as_well() {
     let (before, mut after) = (trigger(&whole()), trigger(&whole()));
     after["key"] = json!("class_is_full");
@@ -209,6 +223,7 @@ fn a_new_trigger_with_a_like_key_is_no_rename() {
     let edits = compare_all(&[old], &[new]);
     let told: Vec<_> = edits.iter().map(|edit| (edit.key.as_str(), edit.rule.id)).collect();
     assert_eq!(told, [("class_full", "T101")]);
+    assert_eq!(edits[0].published_key, "class_full");
 }
 
 #[test]

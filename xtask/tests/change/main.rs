@@ -13,7 +13,8 @@ use trigger_xtask::change::{self, Edit, Snapshot};
 fn trigger(schema: &Value) -> Value {
     json!({
         "formatVersion": 1, "key": "class_full", "name": "Class full",
-        "description": "A class is full.", "package": "classes", "schema": schema,
+        "description": "A class is full.", "package": "classes",
+        "entityId": "entity", "schema": schema,
     })
 }
 

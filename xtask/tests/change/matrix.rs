@@ -107,6 +107,8 @@ fn of_trigger(trigger: &Value) -> Vec<Cell> {
         cell("T102", "name", "/name", Some(json!("Class booked up"))),
         cell("T103", "text", "/description", Some(json!("No seat is left."))),
         cell("T103", "text", "/description", None),
+        cell("T108", "id", "/entityId", Some(json!("bravo"))),
+        cell("T108", "id", "/entityId", Some(Value::Null)),
     ]
 }
 

@@ -24,8 +24,8 @@ use baseline::Baseline;
 use report::Report;
 use settings::Settings;
 
-pub use baseline::BaselineError;
-pub(crate) use baseline::record;
+pub use baseline::{BaselineError, Fault};
+pub(crate) use baseline::{published, record_of};
 pub use error::CheckError;
 pub use settings::SettingsError;
 

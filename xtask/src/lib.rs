@@ -42,14 +42,16 @@ mod output;
 pub mod rules;
 mod samples;
 mod selection;
+mod text;
 mod validate;
 mod workspace;
 
-pub use check::{BaselineError, Check, CheckError, SettingsError};
+pub use check::{BaselineError, Check, CheckError, Fault, SettingsError};
 pub use command::{Command, main};
 pub use exit::{Outcome, exit_code, parse};
 pub use export::{ExportError, ExportSchemas, ManifestError};
 pub use mark_published::MarkPublished;
 pub use selection::UnknownKey;
+pub use text::NotUtf8;
 pub use validate::{Validate, ValidateError};
 pub use workspace::RootError;

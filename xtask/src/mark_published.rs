@@ -1,14 +1,16 @@
 //! `mark-published`: the record of what is in the app dashboard.
 
+mod renamed;
 mod replacement;
 
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 
 use trigger_core::registry;
 use trigger_core::schema::TriggerSpec;
 
 use crate::change::Record;
+use crate::check::{BaselineError, Fault, record_of};
 use crate::exit::Outcome;
 use crate::export::ExportError;
 use crate::export::folder::Folder;
@@ -87,18 +89,10 @@ impl MarkPublished {
             Some(out) => Folder::new(out.clone()),
             None => Folder::new(workspace::root()?.join(PUBLISHED)),
         };
-        let (mut changes, mut replacements) = (Vec::new(), Vec::new());
-        for trigger in &selected {
-            let (name, text) = (format!("{}.json", trigger.key()), text(trigger));
-            let before = folder.read(&name)?;
-            if before.as_deref() == Some(text.as_bytes()) {
-                continue;
-            }
-            if let Some(before) = &before {
-                replacements.push(Replacement::new(before, &folder.shown(&name), trigger));
-            }
-            changes.push(Change { name, before, after: Some(text) });
-        }
+        let (changes, mut replacements) = planned(&folder, &selected)?;
+        let mut renamed = renamed::edits(folder.path(), triggers);
+        renamed.retain(|edit| selected.iter().any(|trigger| trigger.key() == edit.key));
+        replacements.push(Replacement::of_edits(renamed));
         if !self.replace && refused(&replacements, notes).map_err(ExportError::Output)? {
             return Ok(Outcome::Findings);
         }
@@ -124,6 +118,35 @@ impl MarkPublished {
         selected.dedup_by_key(|trigger| trigger.key());
         Ok(selected)
     }
+}
+
+/// The records to write, and what they take the place of.
+fn planned(
+    folder: &Folder,
+    selected: Triggers<'_>,
+) -> Result<(Vec<Change>, Vec<Replacement>), ExportError> {
+    let (mut changes, mut replacements) = (Vec::new(), Vec::new());
+    for trigger in selected {
+        let (name, text) = (format!("{}.json", trigger.key()), text(trigger));
+        let (shown, path) = (folder.shown(&name), folder.path().join(&name));
+        let before = match record_of(&path, trigger.key()) {
+            Ok((before, _)) if before == text => continue,
+            Ok((before, snapshot)) => {
+                replacements.push(Replacement::new(&snapshot, trigger));
+                Some(before.into_bytes())
+            }
+            Err(Fault::Read(error)) if error.kind() == ErrorKind::NotFound => None,
+            Err(fault @ (Fault::Read(_) | Fault::NoFile)) => {
+                return Err(BaselineError::of_record(&shown, fault).into());
+            }
+            Err(fault) => {
+                replacements.push(Replacement::of_unreadable(&shown, &fault));
+                None
+            }
+        };
+        changes.push(Change { name, before, after: Some(text) });
+    }
+    Ok((changes, replacements))
 }
 
 /// Writes what speaks against the new records; whether anything does.

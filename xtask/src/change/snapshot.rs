@@ -2,6 +2,7 @@
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use trigger_core::schema::{Document, TriggerSpec};
 
 use super::schema::{Schema, present};
@@ -69,8 +70,18 @@ fn entity_id(trigger: &TriggerSpec) -> Option<&'static str> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Head {
-    format_version: Option<u32>,
+    format_version: Option<Value>,
     schema: Option<IgnoredAny>,
+}
+
+impl Head {
+    fn read(text: &str) -> Result<Self, SnapshotError> {
+        let head: Self = serde_json::from_str(text).map_err(SnapshotError::of)?;
+        match &head.format_version {
+            Some(version) if *version != FORMAT_VERSION => Err(SnapshotError::of_version(version)),
+            _ => Ok(head),
+        }
+    }
 }
 
 /// A record as it is read.
@@ -113,11 +124,7 @@ impl Snapshot {
     ///
     /// If it is neither, or a record of another version's form.
     pub fn read(text: &str, key: &str) -> Result<Self, SnapshotError> {
-        let head: Head = serde_json::from_str(text).map_err(SnapshotError::of)?;
-        if let Some(version) = head.format_version.filter(|version| *version != FORMAT_VERSION) {
-            return Err(SnapshotError::of_version(version));
-        }
-        if head.schema.is_none() {
+        if Head::read(text)?.schema.is_none() {
             let schema = schema(text)?;
             let key = key.to_owned();
             return Ok(Self { key, package: None, texts: None, entity_id: None, schema });
@@ -127,6 +134,14 @@ impl Snapshot {
         check(&schema)?;
         let texts = Some(Texts { name, description });
         Ok(Self { key, package, texts, entity_id, schema })
+    }
+
+    /// As [`read`](Self::read), from a file, whose form may be that of another version.
+    pub(crate) fn of_file(text: &str, key: &str) -> Result<Self, SnapshotError> {
+        match Head::read(text)? {
+            Head { format_version: None, schema: Some(_) } => Err(SnapshotError::NoVersion),
+            _ => Self::read(text, key),
+        }
     }
 
     /// The trigger's key.
@@ -183,7 +198,7 @@ pub enum SnapshotError {
     /// A newer version of these tools wrote it.
     #[error(
         "it has the format version {version}, and this program knows {FORMAT_VERSION}: a newer \
-         trigger-xtask wrote it; use that one"
+         trigger-xtask wrote it"
     )]
     Newer {
         /// What it says.
@@ -192,13 +207,21 @@ pub enum SnapshotError {
     /// An older version of these tools wrote it.
     #[error(
         "it has the format version {version}, and this program knows {FORMAT_VERSION}: an older \
-         trigger-xtask wrote it; check with that one, then write it anew with `mark-published \
-         --replace`"
+         trigger-xtask wrote it"
     )]
     Older {
         /// What it says.
         version: u32,
     },
+    /// It says a version that none can be.
+    #[error("its `formatVersion` is {version}, and this program knows {FORMAT_VERSION}")]
+    NotAVersion {
+        /// What it says, as JSON.
+        version: String,
+    },
+    /// It is a record, and says no version.
+    #[error("it is a record without a `formatVersion`, and this program knows {FORMAT_VERSION}")]
+    NoVersion,
 }
 
 impl SnapshotError {
@@ -206,8 +229,12 @@ impl SnapshotError {
         if error.is_data() { Self::Unexpected(error) } else { Self::NoJson(error) }
     }
 
-    fn of_version(version: u32) -> Self {
-        if version > FORMAT_VERSION { Self::Newer { version } } else { Self::Older { version } }
+    fn of_version(version: &Value) -> Self {
+        match version.as_u64().map(u32::try_from) {
+            Some(Ok(version)) if version > FORMAT_VERSION => Self::Newer { version },
+            Some(Ok(version)) => Self::Older { version },
+            _ => Self::NotAVersion { version: version.to_string() },
+        }
     }
 }
 
@@ -244,6 +271,27 @@ mod tests {
             let expected = format!("{pointer} names `ghost`, which is no property there: ");
             assert!(told.starts_with(&expected), "{told}");
         }
+    }
+
+    #[test]
+    fn a_version_that_none_can_be_is_told() {
+        for version in [r#""1""#, "-1", "1.5", "[1]", "99999999999"] {
+            let text = format!(r#"{{"formatVersion":{version},"schema":{{}}}}"#);
+            let error = refused(&text);
+            assert!(matches!(error, SnapshotError::NotAVersion { .. }), "{version}: {error}");
+            assert!(error.to_string().contains(&format!(" is {version}, ")), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_a_record_says_its_version() {
+        for version in ["", r#""formatVersion":null,"#] {
+            let text = format!(r#"{{{version}"key":"class_full","name":"","schema":{{}}}}"#);
+            let error = Snapshot::of_file(&text, "class_full").expect_err("no version");
+            assert!(matches!(error, SnapshotError::NoVersion), "{error}");
+        }
+        let schema = r#"{"properties":{"seats":{"type":"integer"}}}"#;
+        assert!(Snapshot::of_file(schema, "class_full").is_ok());
     }
 
     #[test]

@@ -13,8 +13,9 @@ use crate::change::Snapshot;
 use crate::mark_published::PUBLISHED;
 use crate::selection::Triggers;
 
-pub use error::BaselineError;
-pub(crate) use read::record;
+pub use error::{BaselineError, Fault};
+pub(crate) use folder::published;
+pub(crate) use read::record_of;
 use read::snapshot;
 
 /// What the linked triggers are compared with.
@@ -38,7 +39,8 @@ pub(super) struct Origin {
 
 impl Origin {
     fn new(file: &str, text: &str) -> Self {
-        let is_key = |line: &str| line.trim_start().starts_with("\"key\":");
+        // A property may be called `key`, and stands deeper.
+        let is_key = |line: &str| line.starts_with("  \"key\":");
         let mut lines = (1..).zip(text.lines());
         let found = lines.clone().find(|(_, line)| is_key(line)).or_else(|| lines.next());
         let (line, source) = found.unwrap_or((1, ""));
@@ -108,11 +110,11 @@ impl Baseline {
     /// A schema that was copied out of the dashboard.
     pub(super) fn of_file(file: &Path, key: &str) -> Result<Self, BaselineError> {
         let name = file.display().to_string();
-        let text = read::file(file, &name)?;
-        let mut snapshot = snapshot(&text, &name, key)?;
+        let failed = |fault| BaselineError::of_pasted(&name, fault);
+        let text = read::file(file).map_err(failed)?;
+        let mut snapshot = snapshot(&text, key).map_err(failed)?;
         if snapshot.key != key {
-            let key = snapshot.key;
-            return Err(BaselineError::Key { file: name, key });
+            return Err(failed(Fault::Key(snapshot.key)));
         }
         // What it is pasted from is the schema alone.
         snapshot.package = None;
@@ -142,5 +144,23 @@ fn seen_from_what_exists(folder: &Path) -> (&Path, &Path) {
     match place.and_then(|place| Some((place, folder.strip_prefix(place).ok()?))) {
         Some(found) => found,
         None => (Path::new("."), folder),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(text: &str) -> (u32, String) {
+        let Origin { line, source, .. } = Origin::new("file", text);
+        (line, source)
+    }
+
+    #[test]
+    fn the_place_of_a_record_is_the_line_of_its_own_key() {
+        let record = "{\n  \"schema\": {\n    \"key\": {}\n  },\n  \"key\": \"class_full\"\n}\n";
+        assert_eq!(place(record), (5, "  \"key\": \"class_full\"".to_owned()));
+        let schema = "{\n  \"properties\": {\n    \"key\": {}\n  }\n}\n";
+        assert_eq!(place(schema), (1, "{".to_owned()));
     }
 }

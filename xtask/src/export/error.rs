@@ -3,6 +3,7 @@ use std::io;
 use trigger_core::registry::RegistryError;
 
 use super::manifest::ManifestError;
+use crate::check::BaselineError;
 use crate::selection::UnknownKey;
 use crate::workspace::RootError;
 
@@ -22,6 +23,9 @@ pub enum ExportError {
     /// `_triggers.json` cannot be trusted.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
+    /// A record of what is published is no file that can be replaced.
+    #[error(transparent)]
+    Record(#[from] BaselineError),
     /// Files stand in the way that the last export did not write.
     #[error(
         "{} would be overwritten, and `_triggers.json` does not name {}, so nothing was \

@@ -33,6 +33,10 @@ impl Folder {
         Self { shown: below.unwrap_or_else(|| path.clone()), path }
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// A file of the folder as messages show it.
     pub(crate) fn shown(&self, name: &str) -> String {
         self.shown.join(name).display().to_string()

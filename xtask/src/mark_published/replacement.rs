@@ -4,9 +4,10 @@ use trigger_core::schema::TriggerSpec;
 use trigger_dialect::Level;
 
 use crate::change::{Edit, Snapshot, compare};
-use crate::check::record;
+use crate::check::Fault;
 
 /// What a new record takes the place of.
+#[derive(Default)]
 pub(super) struct Replacement {
     /// The edits since the old record.
     edits: Vec<Edit>,
@@ -15,12 +16,22 @@ pub(super) struct Replacement {
 }
 
 impl Replacement {
-    /// Compares a trigger with the text of its old record, which is called `name` in messages.
-    pub(super) fn new(before: &[u8], name: &str, trigger: &'static TriggerSpec) -> Self {
-        match edits(before, name, trigger) {
-            Ok(edits) => Self { edits, unreadable: None },
-            Err(words) => Self { edits: Vec::new(), unreadable: Some(words) },
+    /// Of the record of the same key.
+    pub(super) fn new(before: &Snapshot, trigger: &'static TriggerSpec) -> Self {
+        match Snapshot::of(trigger) {
+            Ok(after) => Self::of_edits(compare(before, &after)),
+            Err(error) => Self { unreadable: Some(error.to_string()), ..Self::default() },
         }
+    }
+
+    pub(super) fn of_edits(edits: Vec<Edit>) -> Self {
+        Self { edits, unreadable: None }
+    }
+
+    /// Of a record that cannot be compared with. What there is to do about it is what is being
+    /// done, and so not told.
+    pub(super) fn of_unreadable(name: &str, fault: &Fault) -> Self {
+        Self { unreadable: Some(format!("{name} {fault}")), ..Self::default() }
     }
 
     /// What speaks against it.
@@ -35,11 +46,4 @@ impl Replacement {
         let edits = self.edits.iter().map(|edit| format!("{}: {edit}", edit.key));
         self.unreadable.iter().cloned().chain(edits).collect()
     }
-}
-
-fn edits(before: &[u8], name: &str, trigger: &'static TriggerSpec) -> Result<Vec<Edit>, String> {
-    let text = String::from_utf8_lossy(before);
-    let before = record(&text, name, trigger.key()).map_err(|error| error.to_string())?;
-    let after = Snapshot::of(trigger).map_err(|error| error.to_string())?;
-    Ok(compare(&before, &after))
 }

@@ -133,12 +133,65 @@ fn what_is_no_record_is_refused_or_left_alone() {
     let workspace = Workspace::with(TWO);
     std::fs::create_dir(workspace.path("schemas/published/folder.json")).expect("a folder");
     let error = workspace.check(&[], TWO).error();
-    assert_eq!(error, "schemas/published/folder.json is no file; name the file with the schema");
+    assert_eq!(error, "schemas/published/folder.json is no file; move it away");
     std::fs::remove_dir(workspace.path("schemas/published/folder.json")).expect("a folder");
-    for name in ["README.md", "_notes.json", "Notes.json", ".hidden.json"] {
+    for name in ["README.md", "notes.txt", ".hidden.json", ".json"] {
         workspace.write(&format!("schemas/published/{name}"), "no record");
     }
     workspace.check(&[], TWO).success();
+}
+
+/// Its trigger would be taken for a new one.
+#[test]
+fn a_file_that_is_called_as_no_trigger_can_be_is_told() {
+    for name in ["Class_full", "_class_full", "class full"] {
+        let workspace = Workspace::with(PUBLISHED);
+        let name = format!("schemas/published/{name}.json");
+        workspace.write(&name, &workspace.read(FILE));
+        let error = workspace.check(&[], PUBLISHED).error();
+        let words = format!("{name} is called as no trigger: [T002] a trigger key is 1 to 100 ");
+        assert!(error.starts_with(&words), "{error}");
+        assert!(error.ends_with("; give it the name of its key, or move it away"), "{error}");
+    }
+}
+
+#[test]
+fn a_pasted_file_is_mended_by_copying_it_again() {
+    let workspace = Workspace::with(TWO);
+    let pasted = workspace.shown("pasted.json");
+    let error = |text: &[u8]| {
+        std::fs::write(&pasted, text).expect("a file");
+        let run = workspace.check(&["--baseline-file", &pasted, "--key", "class_full"], TWO);
+        workspace.anonymous(&run.error())
+    };
+    insta::assert_snapshot!(error(b"{}"), @"pasted.json cannot be compared with: it is JSON, but no payload schema: it describes no properties of an object; copy the schema out of the app dashboard again");
+    insta::assert_snapshot!(error(b"\xff\xfe{\0}\0"), @"pasted.json is UTF-16, and no UTF-8; save it as UTF-8");
+    insta::assert_snapshot!(error(b"{\xe9}"), @"pasted.json is no UTF-8: invalid utf-8 sequence of 1 bytes from index 1; save it as UTF-8");
+    let another = workspace.read("schemas/published/lesson_moved.json");
+    insta::assert_snapshot!(error(another.as_bytes()), @"pasted.json is the record of `lesson_moved`; ask with `--key lesson_moved`, or copy the schema out of the app dashboard again");
+    let large = error(&vec![b' '; 1_000_001]);
+    assert!(
+        large.ends_with("; name the right file, or copy the schema out of the app dashboard again")
+    );
+}
+
+#[test]
+fn a_file_that_is_named_as_a_folder_is_told_how() {
+    let workspace = Workspace::with(TWO);
+    let file = workspace.shown(FILE);
+    let error = workspace.check(&["--baseline", &file], TWO).error();
+    let words = "is no folder; a file that holds one schema is named with `--baseline-file FILE \
+                 --key KEY`";
+    assert_eq!(error, format!("{file} {words}"));
+}
+
+#[test]
+fn a_record_without_a_version_that_can_be_is_told() {
+    let workspace = Workspace::with(PUBLISHED);
+    workspace.edit(|record| record["formatVersion"] = "1".into());
+    insta::assert_snapshot!(workspace.check(&[], TWO).error(), @r#"schemas/published/class_full.json cannot be compared with: its `formatVersion` is "1", and this program knows 1; restore it from git, or write it anew with `cargo xtask mark-published KEY --replace` once its schema is in the app dashboard"#);
+    workspace.edit(|record| drop(record.as_object_mut().and_then(|it| it.remove("formatVersion"))));
+    insta::assert_snapshot!(workspace.check(&[], TWO).error(), @"schemas/published/class_full.json cannot be compared with: it is a record without a `formatVersion`, and this program knows 1; restore it from git, or write it anew with `cargo xtask mark-published KEY --replace` once its schema is in the app dashboard");
 }
 
 #[test]

@@ -80,6 +80,37 @@ fn a_shallow_clone_that_lacks_the_revision_says_how_to_fetch_it() {
     insta::assert_snapshot!(run.error(), @"this clone is shallow and does not have the revision `HEAD^`; fetch it with `git fetch --unshallow`, or give the step `actions/checkout` the option `fetch-depth: 0`");
 }
 
+/// A clone of one branch is told to fetch no other.
+#[test]
+fn a_branch_of_the_origin_is_fetched_as_the_message_says() {
+    let origin = repository();
+    git(&origin, &["branch", "releases/1", "HEAD^"]);
+    let url = format!("file://{}", origin.folder.path().display());
+    for depth in [&["--depth", "1"][..], &["--single-branch"]] {
+        let clone = Workspace::new();
+        let words = ["clone", "--quiet", "--branch", "main"];
+        git(&clone, &[&words[..], depth, &[&url, "."]].concat());
+        let check = || clone.check(&["--baseline-git", "origin/releases/1"], PUBLISHED);
+        let error = check().error();
+        let mend = "git fetch origin releases/1:refs/remotes/origin/releases/1";
+        assert!(error.contains(&format!("`{mend}`")), "{error}");
+        git(&clone, &mend.split(' ').skip(1).collect::<Vec<_>>());
+        assert!(check().success().ends_with(" at origin/releases/1: nothing differs\n"));
+    }
+}
+
+#[test]
+fn a_file_of_a_revision_that_is_called_as_no_trigger_can_be_is_told() {
+    let workspace = Workspace::with(PUBLISHED);
+    workspace.write("schemas/published/Class_full.json", "{}");
+    git(&workspace, &["init", "--quiet"]);
+    git(&workspace, &["add", "--all"]);
+    git(&workspace, &["commit", "--quiet", "--message", "A wrong name"]);
+    let error = workspace.check(&["--baseline-git", "HEAD"], PUBLISHED).error();
+    let words = "HEAD:schemas/published/Class_full.json is called as no trigger: [T002] ";
+    assert!(error.starts_with(words), "{error}");
+}
+
 #[test]
 fn a_revision_that_git_does_not_know_is_told() {
     let workspace = repository();
@@ -93,7 +124,12 @@ fn a_revision_that_git_does_not_know_is_told() {
 #[test]
 fn a_folder_that_is_no_repository_is_told() {
     let error = Workspace::with(PUBLISHED).check(&["--baseline-git", "HEAD"], PUBLISHED).error();
-    assert!(error.starts_with("git could not read HEAD: "), "{error}");
+    assert!(error.starts_with("git could not read schemas/published at HEAD: "), "{error}");
+    let workspace = Workspace::with(PUBLISHED);
+    let folder = workspace.folder.path().to_str().expect("UTF-8");
+    let run = workspace.check(&["--baseline", folder, "--baseline-git", "HEAD"], PUBLISHED);
+    let error = run.error();
+    assert!(error.starts_with(&format!("git could not read {folder} at HEAD: ")), "{error}");
 }
 
 /// More ids and more text than git and a pipe hold at once.

@@ -1,5 +1,5 @@
 use crate::Workspace;
-use crate::triggers::{HARMLESS, OPTIONAL, PUBLISHED, TWO, UNLIKE, WITHOUT_TEACHER};
+use crate::triggers::{ANOTHER_KEY, HARMLESS, OPTIONAL, PUBLISHED, TWO, UNLIKE, WITHOUT_TEACHER};
 
 const FILE: &str = "schemas/published/class_full.json";
 
@@ -80,9 +80,69 @@ fn a_record_that_cannot_be_read_is_not_lost_in_silence() {
         assert_eq!((run.findings(), workspace.read(FILE)), (String::new(), text.to_owned()));
         let run = workspace.mark(&["class_full", "--replace"], PUBLISHED);
         assert!(run.notes.starts_with("note: replaced: ") && run.notes.contains(words));
+        let has_advice = ["--replace", "restore", "check with"].map(|it| run.notes.contains(it));
+        assert_eq!(has_advice, [false; 3], "{}", run.notes);
         run.success();
         workspace.check(&[], PUBLISHED).success();
     }
+}
+
+/// Otherwise the old record is gone from sight: no trigger is compared with it any more.
+#[test]
+fn a_key_that_changed_is_not_recorded_unless_it_is_to_be_replaced() {
+    let workspace = Workspace::with(PUBLISHED);
+    workspace.write("schemas/published/class_fuller.json", "no record");
+    let run = workspace.mark(&["class_is_full"], ANOTHER_KEY);
+    insta::assert_snapshot!(run.notes, @"
+    class_is_full: [T100] (root): the key was `class_full` and is `class_is_full`
+    1 finding; nothing was written. Take back what Wix forbids, as `cargo xtask check` tells, or add `--replace` if the app dashboard has it all the same
+    ");
+    assert_eq!(run.findings(), "");
+    assert_eq!(workspace.names("schemas/published"), ["class_full.json", "class_fuller.json"]);
+
+    let run = workspace.mark(&["--all", "--replace"], ANOTHER_KEY);
+    let note = "note: replaced: class_is_full: [T100] (root): the key was ";
+    assert!(run.notes.starts_with(note), "{}", run.notes);
+    assert_eq!(run.success(), "wrote 1 of 1 record, to schemas/published\n");
+    workspace.mark(&["--all"], ANOTHER_KEY).success();
+}
+
+#[test]
+fn a_key_that_changed_does_not_keep_others_from_being_recorded() {
+    let workspace = Workspace::with(PUBLISHED);
+    let both = [ANOTHER_KEY, UNLIKE].concat();
+    workspace.mark(&["lesson_moved"], &both).success();
+    workspace.mark(&["--all"], &both).findings();
+}
+
+#[test]
+fn a_trigger_of_another_package_has_not_changed_its_key() {
+    let workspace = Workspace::with(PUBLISHED);
+    workspace.edit(|record| record["package"] = "another".into());
+    workspace.mark(&["class_is_full"], ANOTHER_KEY).success();
+}
+
+#[test]
+fn a_record_of_100_megabytes_is_not_read() {
+    let workspace = Workspace::with(PUBLISHED);
+    let file = std::fs::File::create(workspace.path(FILE)).expect("a file");
+    file.set_len(100_000_000).expect("a large file");
+    let run = workspace.mark(&["class_full"], PUBLISHED);
+    assert!(run.notes.starts_with(&format!("{FILE} has 100000 kB, and no ")), "{}", run.notes);
+    run.findings();
+    workspace.mark(&["class_full", "--replace"], PUBLISHED).success();
+}
+
+/// Nobody writes to the pipe.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let workspace = Workspace::with(PUBLISHED);
+    std::fs::remove_file(workspace.path(FILE)).expect("a file");
+    let made = std::process::Command::new("mkfifo").arg(workspace.path(FILE)).status();
+    assert!(made.expect("mkfifo starts").success());
+    let error = workspace.mark(&["class_full"], PUBLISHED).error();
+    assert_eq!(error, "schemas/published/class_full.json is no file; move it away");
 }
 
 /// What keeps one record from being written keeps all of them.
@@ -93,7 +153,7 @@ fn records_are_written_whole_and_all_or_none() {
     std::fs::create_dir(workspace.path("schemas/published/lesson_moved.json")).expect("a folder");
     let both = [HARMLESS, UNLIKE].concat();
     let error = workspace.mark(&["--all"], &both).error();
-    assert_eq!(error, "could not read schemas/published/lesson_moved.json");
+    assert_eq!(error, "schemas/published/lesson_moved.json is no file; move it away");
     assert_eq!(workspace.read(FILE), before);
     std::fs::remove_dir(workspace.path("schemas/published/lesson_moved.json")).expect("a folder");
     workspace.mark(&["--all"], &both).success();

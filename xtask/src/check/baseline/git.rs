@@ -7,7 +7,8 @@ use std::thread;
 
 use super::manifest::{self, Manifest};
 use super::read::{Limit, check_size, key_of, record};
-use super::{Baseline, BaselineError, Origin};
+use super::{Baseline, BaselineError, Fault, Origin};
+use crate::text::decoded;
 
 /// The folder at `path`, seen from `place`, in a revision; empty if the revision does not have it.
 /// `name` is the folder in messages.
@@ -17,21 +18,21 @@ pub(super) fn read(
     place: &Path,
     name: &str,
 ) -> Result<Baseline, BaselineError> {
-    let git = Git { revision, place };
+    let subject = format!("{name} at {revision}");
+    let git = Git { revision, place, subject: &subject };
     let commit = git.commit()?;
     let folder = format!("{}/", path.display());
     let list = git.text(&["ls-tree", "-z", "--long", &commit, "--", &folder])?;
-    let files: Vec<_> = list.split('\0').filter_map(Entry::parse).filter(Entry::is_read).collect();
-    let mut baseline = Baseline::new(format!("{name} at {revision}"));
-    git.check_sizes(&files, &baseline.name)?;
+    let files = git.files(&list)?;
+    git.check_sizes(&files)?;
     let texts = git.contents(&files)?;
     let manifest = git.manifest(&files, &texts)?;
+    let mut baseline = Baseline::new(subject.clone());
     for (file, text) in files.iter().zip(&texts) {
-        let Some(key) = key_of(file.name()) else { continue };
-        let name = git.shown(file);
-        let mut snapshot = record(text, &name, key)?;
+        let Some(key) = file.key else { continue };
+        let mut snapshot = record(text, key).map_err(|fault| git.failed(file, fault))?;
         manifest.tell(&mut snapshot);
-        baseline.push(Origin::new(&name, text), snapshot);
+        baseline.push(Origin::new(&git.shown(file), text), snapshot);
     }
     Ok(baseline)
 }
@@ -39,10 +40,14 @@ pub(super) fn read(
 struct Git<'a> {
     revision: &'a str,
     place: &'a Path,
+    /// What is read, for messages.
+    subject: &'a str,
 }
 
 /// A file of a revision.
 struct Entry<'a> {
+    /// The trigger that it is called by.
+    key: Option<&'a str>,
     id: &'a str,
     bytes: u64,
     path: &'a str,
@@ -55,7 +60,7 @@ impl<'a> Entry<'a> {
         let mut words = data.split_ascii_whitespace();
         let (mode, _, id, bytes) = (words.next()?, words.next()?, words.next()?, words.next()?);
         mode.starts_with("100").then_some(())?;
-        Some(Self { id, bytes: bytes.parse().ok()?, path })
+        Some(Self { key: None, id, bytes: bytes.parse().ok()?, path })
     }
 
     fn name(&self) -> &'a str {
@@ -64,10 +69,6 @@ impl<'a> Entry<'a> {
 
     fn is_manifest(&self) -> bool {
         self.name() == manifest::FILE
-    }
-
-    fn is_read(&self) -> bool {
-        self.is_manifest() || key_of(self.name()).is_some()
     }
 }
 
@@ -96,13 +97,30 @@ impl Git<'_> {
         format!("{}:{}", self.revision, file.path)
     }
 
-    fn check_sizes(&self, files: &[Entry<'_>], name: &str) -> Result<(), BaselineError> {
+    fn failed(&self, file: &Entry<'_>, fault: Fault) -> BaselineError {
+        BaselineError::of_record(&self.shown(file), fault)
+    }
+
+    /// The files of a list that are read.
+    fn files<'l>(&self, list: &'l str) -> Result<Vec<Entry<'l>>, BaselineError> {
+        let mut files = Vec::new();
+        for mut file in list.split('\0').filter_map(Entry::parse) {
+            file.key = key_of(file.name()).map_err(|fault| self.failed(&file, fault))?;
+            if file.key.is_some() || file.is_manifest() {
+                files.push(file);
+            }
+        }
+        Ok(files)
+    }
+
+    fn check_sizes(&self, files: &[Entry<'_>]) -> Result<(), BaselineError> {
         for file in files {
             let limit = if file.is_manifest() { Limit::Folder } else { Limit::File };
-            check_size(file.bytes, &self.shown(file), limit)?;
+            check_size(file.bytes, limit).map_err(|fault| self.failed(file, fault))?;
         }
         let records = files.iter().filter(|file| !file.is_manifest());
-        check_size(records.map(|file| file.bytes).sum(), name, Limit::Folder)
+        check_size(records.map(|file| file.bytes).sum(), Limit::Folder)
+            .map_err(|fault| BaselineError::of_record(self.subject, fault))
     }
 
     fn manifest(&self, files: &[Entry<'_>], texts: &[String]) -> Result<Manifest, BaselineError> {
@@ -127,7 +145,7 @@ impl Git<'_> {
 
     /// The next content: a line that tells of it, as many bytes as it has, and the end of a line.
     fn content(&self, file: &Entry<'_>, rest: &mut &[u8]) -> Result<String, BaselineError> {
-        let broken = |words: String| BaselineError::Git { revision: self.shown(file), words };
+        let broken = |words: String| BaselineError::Git { what: self.shown(file), words };
         let length = usize::try_from(file.bytes).map_err(|error| broken(error.to_string()))?;
         let start = rest.iter().position(|byte| *byte == b'\n').map(|end| end + 1);
         let content = start.and_then(|start| rest.get(start..start + length));
@@ -135,7 +153,7 @@ impl Git<'_> {
             return Err(broken(String::from_utf8_lossy(rest).trim().to_owned()));
         };
         *rest = rest.get(start + length + 1..).unwrap_or_default();
-        String::from_utf8(content.to_vec()).map_err(|error| broken(error.to_string()))
+        decoded(content.to_vec()).map_err(|error| self.failed(file, error.into()))
     }
 
     fn text(&self, words: &[&str]) -> Result<String, BaselineError> {
@@ -144,7 +162,7 @@ impl Git<'_> {
             return Err(self.refused(&output));
         }
         String::from_utf8(output.stdout).map_err(|error| BaselineError::Git {
-            revision: self.revision.to_owned(),
+            what: self.subject.to_owned(),
             words: error.to_string(),
         })
     }
@@ -175,6 +193,6 @@ impl Git<'_> {
 
     fn refused(&self, output: &Output) -> BaselineError {
         let words = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        BaselineError::Git { revision: self.revision.to_owned(), words }
+        BaselineError::Git { what: self.subject.to_owned(), words }
     }
 }

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use super::BaselineError;
+use super::{Fault, manifest};
 use crate::change::Snapshot;
+use crate::text::decoded;
 
 /// How much is read. What is larger is something else, and would take its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,57 +24,64 @@ impl Limit {
             Self::Folder => 20_000,
         }
     }
+
+    const fn bytes(self) -> u64 {
+        self.kilobytes() * 1000
+    }
 }
 
 /// What stands in a file, unless it is too large to be a schema.
-pub(super) fn file(path: &Path, name: &str) -> Result<String, BaselineError> {
-    file_up_to(path, name, Limit::File)
+pub(super) fn file(path: &Path) -> Result<String, Fault> {
+    file_up_to(path, Limit::File)
 }
 
-pub(super) fn file_up_to(path: &Path, name: &str, limit: Limit) -> Result<String, BaselineError> {
-    let failed = |source| BaselineError::Read { file: name.to_owned(), source };
-    let data = path.metadata().map_err(failed)?;
+pub(super) fn file_up_to(path: &Path, limit: Limit) -> Result<String, Fault> {
+    let data = path.metadata()?;
     // A pipe would be waited for.
     if !data.is_file() {
-        return Err(BaselineError::NoFile { file: name.to_owned() });
+        return Err(Fault::NoFile);
     }
-    check_size(data.len(), name, limit)?;
-    let mut text = String::new();
-    let opened = File::open(path).map_err(failed)?;
+    check_size(data.len(), limit)?;
+    let mut bytes = Vec::new();
     // It may have grown meanwhile.
-    opened.take(limit.kilobytes() * 1000 + 1).read_to_string(&mut text).map_err(failed)?;
-    check_size(text.len() as u64, name, limit)?;
-    Ok(text)
+    File::open(path)?.take(limit.bytes() + 1).read_to_end(&mut bytes)?;
+    check_size(bytes.len() as u64, limit)?;
+    Ok(decoded(bytes)?)
 }
 
-pub(super) fn check_size(bytes: u64, name: &str, limit: Limit) -> Result<(), BaselineError> {
-    if bytes <= limit.kilobytes() * 1000 {
+pub(super) fn check_size(bytes: u64, limit: Limit) -> Result<(), Fault> {
+    if bytes <= limit.bytes() {
         return Ok(());
     }
-    let (name, kilobytes) = (name.to_owned(), bytes / 1000);
+    let kilobytes = bytes / 1000;
     Err(match limit {
-        Limit::File => BaselineError::TooLarge { file: name, kilobytes },
-        Limit::Folder => BaselineError::TooMuch { name, kilobytes },
+        Limit::File => Fault::TooLarge { kilobytes },
+        Limit::Folder => Fault::TooMuch { kilobytes },
     })
 }
 
 /// The trigger that stands in a text.
-pub(super) fn snapshot(text: &str, name: &str, key: &str) -> Result<Snapshot, BaselineError> {
-    // Windows programs write a mark before the text.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Snapshot::read(text, key).map_err(|source| BaselineError::of_snapshot(name, source))
+pub(super) fn snapshot(text: &str, key: &str) -> Result<Snapshot, Fault> {
+    Ok(Snapshot::of_file(text, key)?)
 }
 
 /// The trigger of a file that is called as its key.
-pub(crate) fn record(text: &str, name: &str, key: &str) -> Result<Snapshot, BaselineError> {
-    let snapshot = snapshot(text, name, key)?;
-    if snapshot.key == key {
-        return Ok(snapshot);
-    }
-    Err(BaselineError::Key { file: name.to_owned(), key: snapshot.key })
+pub(super) fn record(text: &str, key: &str) -> Result<Snapshot, Fault> {
+    let snapshot = snapshot(text, key)?;
+    if snapshot.key == key { Ok(snapshot) } else { Err(Fault::Key(snapshot.key)) }
 }
 
-/// The key that a file is called by; `None` for a file of no trigger.
-pub(super) fn key_of(name: &str) -> Option<&str> {
-    name.strip_suffix(".json").filter(|key| trigger_dialect::is_trigger_key(key))
+/// The text and the trigger of a file that is called as its key.
+pub(crate) fn record_of(path: &Path, key: &str) -> Result<(String, Snapshot), Fault> {
+    let text = file(path)?;
+    let snapshot = record(&text, key)?;
+    Ok((text, snapshot))
+}
+
+/// The key that a file is called by; `None` for a file that is no record.
+pub(super) fn key_of(name: &str) -> Result<Option<&str>, Fault> {
+    let is_record = !name.starts_with('.') && name != manifest::FILE;
+    let Some(key) = name.strip_suffix(".json").filter(|_| is_record) else { return Ok(None) };
+    // It would be taken for no record, and its trigger for a new one.
+    if trigger_dialect::is_trigger_key(key) { Ok(Some(key)) } else { Err(Fault::Name) }
 }

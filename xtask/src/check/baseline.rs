@@ -7,7 +7,7 @@ mod manifest;
 mod read;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::change::Snapshot;
 use crate::mark_published::PUBLISHED;
@@ -31,20 +31,23 @@ pub(super) struct Baseline {
 /// Where a snapshot stands.
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
+    /// The file, for messages.
     pub(super) file: String,
+    /// Where the file is, or was in a revision.
+    pub(super) path: PathBuf,
     /// The line that holds the key or, in a bare schema, the first one; from 1.
     pub(super) line: u32,
     pub(super) source: String,
 }
 
 impl Origin {
-    fn new(file: &str, text: &str) -> Self {
+    fn new(file: &str, path: &Path, text: &str) -> Self {
         // A property may be called `key`, and stands deeper.
         let is_key = |line: &str| line.starts_with("  \"key\":");
         let mut lines = (1..).zip(text.lines());
         let found = lines.clone().find(|(_, line)| is_key(line)).or_else(|| lines.next());
         let (line, source) = found.unwrap_or((1, ""));
-        Self { file: file.to_owned(), line, source: shortened(source) }
+        Self { file: file.to_owned(), path: path.to_owned(), line, source: shortened(source) }
     }
 }
 
@@ -119,7 +122,7 @@ impl Baseline {
         // What it is pasted from is the schema alone.
         snapshot.package = None;
         let mut baseline = Self::new(name.clone());
-        baseline.push(Origin::new(&name, &text), snapshot);
+        baseline.push(Origin::new(&name, file, &text), snapshot);
         Ok(baseline)
     }
 
@@ -152,7 +155,7 @@ mod tests {
     use super::*;
 
     fn place(text: &str) -> (u32, String) {
-        let Origin { line, source, .. } = Origin::new("file", text);
+        let Origin { line, source, .. } = Origin::new("file", Path::new("file"), text);
         (line, source)
     }
 

@@ -1,14 +1,16 @@
 //! What a check found, and how it is told.
 
+mod advice;
 pub(super) mod github;
 pub(super) mod json;
+mod repository;
 mod source;
 pub(super) mod text;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use trigger_core::schema::TriggerSpec;
-use trigger_dialect::{Change, Order};
+use trigger_dialect::{Change, Level};
 
 use super::baseline::{Baseline, Origin};
 use super::settings::Settings;
@@ -17,6 +19,7 @@ use crate::change::Edit;
 use crate::exit::Outcome;
 use crate::selection::Triggers;
 
+use repository::Repository;
 use source::Sources;
 
 /// An edit, what becomes of it, and where it was made.
@@ -31,7 +34,10 @@ pub(super) struct Finding {
 
 /// Where an edit was made.
 struct Place {
+    /// The file, for people.
     file: String,
+    /// Where the file is.
+    path: PathBuf,
     line: u32,
     /// The line itself; `None` where no source is at hand.
     source: Option<String>,
@@ -41,6 +47,7 @@ struct Place {
 pub(super) struct Report {
     /// In the order of keys, pointers and rules.
     findings: Vec<Finding>,
+    repository: Repository,
     /// What the triggers were compared with.
     baseline: String,
     /// How many triggers are linked.
@@ -68,7 +75,7 @@ impl Report {
             let Some(change) = edit.rule.change() else { continue };
             let trigger = triggers.iter().find(|trigger| trigger.key() == edit.key);
             let place = match trigger {
-                Some(trigger) => Place::of_struct(trigger, &mut sources),
+                Some(trigger) => Place::of_struct(trigger, &mut sources, root),
                 None => Place::of_record(baseline, &edit.key),
             };
             let (verdict, reason) = settings.of(edit.rule);
@@ -80,6 +87,7 @@ impl Report {
             !is_published(key) && findings.iter().all(|finding| finding.edit.key != key)
         };
         Self {
+            repository: Repository::around(root),
             baseline: baseline.name.clone(),
             linked: triggers.len(),
             published: baseline.snapshots.len(),
@@ -122,59 +130,55 @@ impl Report {
             if numbers.is_empty() { "nothing differs".to_owned() } else { numbers.join(", ") };
         format!("{subject}{new}: {numbers}")
     }
-
-    /// What to do next, if anything.
-    fn advice(&self) -> Option<String> {
-        if self.number_of(Verdict::Deny) > 0 {
-            return Some("`cargo xtask rules T…` explains a rule".to_owned());
-        }
-        let mut keys: Vec<_> =
-            self.findings.iter().map(|finding| finding.edit.key.as_str()).collect();
-        keys.dedup();
-        if keys.is_empty() {
-            return None;
-        }
-        let next = format!(
-            "once the dashboard has the edits: cargo xtask mark-published {}",
-            keys.join(" ")
-        );
-        let twice: Vec<_> = keys.into_iter().filter(|key| self.goes_live_twice(key)).collect();
-        if twice.is_empty() {
-            return Some(next);
-        }
-        let twice = twice.join(" ");
-        Some(format!(
-            "{twice}: some edits want the dashboard first and some the binary; let them go live one \
-             after the other\n{next}"
-        ))
-    }
-
-    /// Whether no one order is right for all edits of a trigger.
-    fn goes_live_twice(&self, key: &str) -> bool {
-        let edits = || self.findings.iter().filter(|finding| finding.edit.key == key);
-        let has = |order| edits().any(|finding| finding.change.order == order);
-        has(Order::DashboardFirst) && has(Order::BinaryFirst)
-    }
 }
 
 impl Finding {
-    /// Which part of the edit goes live first, and why.
-    fn order(&self) -> String {
-        format!("{}: {}", self.change.order.words(), self.change.why)
+    /// What is told below an edit, a line each.
+    fn lines(&self) -> Vec<String> {
+        let Self { edit, change, verdict, reason, .. } = self;
+        let line = |name: &str, words: &str| format!("{name}: {words}");
+        let mut lines = Vec::new();
+        if edit.rule.level != Level::Harmless {
+            lines.push(edit.rule.level_words());
+            lines.push(line("running senders", change.senders));
+            lines.push(line("existing automations", change.automations));
+            if *verdict != Verdict::Allow {
+                lines.push(line("instead", change.instead));
+            }
+        }
+        lines.extend(reason.as_ref().map(|reason| line("reason", reason)));
+        let order = format!("{}: {}", change.order.words(), change.why);
+        lines.extend(self.goes_live().map(|name| line(name, &order)));
+        lines
+    }
+
+    /// The words before which part goes live first. What Wix forbids goes live in no order.
+    fn goes_live(&self) -> Option<&'static str> {
+        match (self.verdict, self.edit.rule.level) {
+            (Verdict::Deny, Level::Forbidden) => None,
+            (Verdict::Deny, _) => Some("if you accept it, goes live"),
+            _ => Some("goes live"),
+        }
     }
 }
 
 impl Place {
-    fn of_struct(trigger: &'static TriggerSpec, sources: &mut Sources<'_>) -> Self {
+    fn of_struct(trigger: &'static TriggerSpec, sources: &mut Sources<'_>, root: &Path) -> Self {
         let (file, line) = (trigger.file(), trigger.line());
-        Self { file: file.to_owned(), line, source: sources.line(file, line) }
+        let source = sources.line(file, line);
+        Self { file: file.to_owned(), path: root.join(file), line, source }
     }
 
     /// What is published of a trigger that no struct has any more.
     fn of_record(baseline: &Baseline, key: &str) -> Self {
         match baseline.origin(key).cloned() {
-            Some(Origin { file, line, source }) => Self { file, line, source: Some(source) },
-            None => Self { file: baseline.name.clone(), line: 1, source: None },
+            Some(Origin { file, path, line, source }) => {
+                Self { file, path, line, source: Some(source) }
+            }
+            None => {
+                let file = baseline.name.clone();
+                Self { path: PathBuf::from(&file), file, line: 1, source: None }
+            }
         }
     }
 }

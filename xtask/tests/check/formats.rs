@@ -112,7 +112,7 @@ fn what_means_something_to_github_is_escaped_in_the_whole_annotation() {
     let output = workspace.anonymous(&run.success());
     assert_eq!(output.lines().count(), 1, "{output}");
     let start = "::warning file=a%2Cb%3Ac%25d/class_full.json,line=3,title=T101 ";
-    let reason = "%0AReason: 50 %25,%0D%0A::error file=a::no: really%0AGoes live: ";
+    let reason = "%0Areason: 50 %25,%0D%0A::error file=a::no: really%0Agoes live: ";
     assert!(output.contains(start) && output.contains(reason), "{output}");
 }
 
@@ -120,13 +120,51 @@ fn what_means_something_to_github_is_escaped_in_the_whole_annotation() {
 fn annotations_of_github_are_one_line_each() {
     let workspace = Workspace::with(PUBLISHED);
     let run = workspace.check(&["--format", "github"], WITHOUT_TEACHER);
-    insta::assert_snapshot!(run.notes, @"1 trigger, against schemas/published: 1 error");
+    insta::assert_snapshot!(run.notes, @"
+    1 trigger, against schemas/published: 1 error
+    `cargo xtask rules T…` explains a rule
+    ");
     let output = run.findings();
     assert_eq!(output.lines().count(), 1, "{output}");
     let start = "::error file=xtask/tests/check/triggers.rs,line=";
     let middle = ",title=T110 a published property stays::class_full: [T110] /properties/teacher: \
-                  `teacher` is gone%0AInstead: keep the property";
+                  `teacher` is gone%0Aforbidden: Wix does not allow it%0Arunning senders: ";
     assert!(output.starts_with(start) && output.contains(middle), "{output}");
     let output = workspace.check(&["--format", "github"], HARMLESS).success();
-    assert!(output.starts_with("::notice file=") && output.contains("%0AGoes live: "), "{output}");
+    assert!(output.starts_with("::notice file=") && output.contains("%0Agoes live: "), "{output}");
+}
+
+#[test]
+fn annotations_say_what_the_report_for_people_says() {
+    for triggers in [WITHOUT_TEACHER, OPTIONAL, HARMLESS] {
+        let workspace = Workspace::with(PUBLISHED);
+        let output = workspace.check(&["--format", "github"], triggers).output;
+        let told: Vec<_> = output.lines().flat_map(|line| line.split("%0A").skip(1)).collect();
+        let text = workspace.check(&[], triggers).output.replace("\n    ", " ");
+        let expected: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("  = ")).collect();
+        assert_eq!(told, expected);
+    }
+}
+
+/// GitHub knows the repository only, and shows no annotation of a file that it does not find.
+#[test]
+fn annotations_name_files_from_the_root_of_the_repository() {
+    let repository = Workspace::new();
+    fs::create_dir(repository.path(".git")).expect("a folder");
+    repository.write("backend/README.md", "The workspace.");
+    let workspace = Workspace::with(PUBLISHED);
+    fs::rename(workspace.path("schemas"), repository.path("backend/schemas")).expect("a folder");
+    let check = |arguments: &[&str], triggers| {
+        let arguments = [&["--format", "github"], arguments].concat();
+        crate::check(&arguments, triggers, &repository.path("backend")).findings()
+    };
+    let output = check(&[], WITHOUT_TEACHER);
+    let start = "::error file=backend/xtask/tests/check/triggers.rs,line=";
+    assert!(output.starts_with(start), "{output}");
+    let start = "::error file=backend/schemas/published/class_full.json,line=3,";
+    let folder = repository.shown("backend/../backend/schemas/published");
+    for arguments in [&[][..], &["--baseline", &folder]] {
+        let output = check(arguments, UNLIKE);
+        assert!(output.starts_with(start), "{output}");
+    }
 }

@@ -2,7 +2,7 @@ use std::process::Command;
 
 use crate::Workspace;
 use crate::baselines::export;
-use crate::triggers::{HARMLESS, PUBLISHED, TWO, WITHOUT_TEACHER};
+use crate::triggers::{HARMLESS, PUBLISHED, TWO, UNLIKE, WITHOUT_TEACHER};
 
 /// Runs git in the workspace, without settings of whoever runs the test.
 fn git(workspace: &Workspace, arguments: &[&str]) {
@@ -148,6 +148,28 @@ fn many_records_of_a_revision_come_from_one_process() {
     git(&workspace, &["commit", "--quiet", "--message", "Many records"]);
     let run = workspace.check(&["--baseline-git", "HEAD", "--key", "lesson_moved"], TWO);
     assert!(run.success().ends_with("at HEAD: nothing differs\n"));
+}
+
+/// GitHub shows annotations of files, and not of their revisions.
+#[test]
+fn the_place_of_what_was_published_at_a_revision_is_its_file() {
+    let workspace = Workspace::with(PUBLISHED);
+    git(&workspace, &["init", "--quiet"]);
+    workspace.write("backend/README.md", "The workspace.");
+    std::fs::rename(workspace.path("schemas"), workspace.path("backend/schemas"))
+        .expect("a folder");
+    git(&workspace, &["add", "--all"]);
+    git(&workspace, &["commit", "--quiet", "--message", "A workspace in a folder"]);
+    std::fs::remove_dir_all(workspace.path("backend/schemas")).expect("a folder");
+    let root = workspace.path("backend");
+    let check = |format| {
+        crate::check(&["--format", format, "--baseline-git", "HEAD"], UNLIKE, &root).findings()
+    };
+    let output = check("github");
+    let start = "::error file=backend/schemas/published/class_full.json,line=3,";
+    assert!(output.starts_with(start), "{output}");
+    let output = check("text");
+    assert!(output.starts_with("HEAD:schemas/published/class_full.json:3: "), "{output}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::Workspace;
-use crate::triggers::{HARMLESS, OPTIONAL, PUBLISHED};
+use crate::triggers::{ANOTHER_KEY, HARMLESS, OPTIONAL, PUBLISHED, UNLIKE};
 
 fn with_settings(settings: &str) -> Workspace {
     let workspace = Workspace::with(PUBLISHED);
@@ -69,8 +69,31 @@ T117 = { level = "warn", reason = "No site reads the seats." }"#,
     workspace.edit(|record| record["schema"]["required"] = json!(["class_id", "seats"]));
     let run = workspace.check(&[], OPTIONAL);
     insta::assert_snapshot!(run.notes, @"
-    class_full: some edits want the dashboard first and some the binary; let them go live one after the other
+    class_full: some edits want the dashboard first (T117) and some the binary (T116); let them go live one after the other
     once the dashboard has the edits: cargo xtask mark-published class_full
     ");
     run.success();
+}
+
+#[test]
+fn the_record_of_an_accepted_key_or_removal_is_removed() {
+    let workspace = with_settings(
+        r#"T100 = { level = "warn", reason = "No site uses the old one." }
+T101 = { level = "warn", reason = "No site uses it." }"#,
+    );
+    let run = workspace.check(&[], UNLIKE);
+    assert_eq!(
+        run.notes,
+        "once nothing reports class_full any more: remove schemas/published/class_full.json\n"
+    );
+    let run = workspace.check(&[], ANOTHER_KEY);
+    assert_eq!(
+        run.notes,
+        "once the dashboard has class_is_full: remove schemas/published/class_full.json, then \
+         cargo xtask mark-published class_is_full\n"
+    );
+    // What it says can be done.
+    std::fs::remove_file(workspace.path("schemas/published/class_full.json")).expect("a file");
+    workspace.mark(&["class_is_full"], ANOTHER_KEY).success();
+    assert_eq!(workspace.check(&[], ANOTHER_KEY).notes, "");
 }

@@ -108,3 +108,16 @@ fn required_to_optional_is_judged_for_both_sides() {
     let words = ["[T117] /properties/seats: ", "are taken as before", "find nothing in events"];
     assert!(words.iter().all(|words| output.contains(words)), "{output}");
 }
+
+/// What Wix forbids goes live in no order.
+#[test]
+fn a_denied_edit_that_can_be_accepted_says_what_goes_live_first() {
+    let workspace = Workspace::with(PUBLISHED);
+    let output = workspace.check(&[], OPTIONAL).findings();
+    assert!(
+        output.contains("\n  = if you accept it, goes live: the dashboard first: "),
+        "{output}"
+    );
+    let output = workspace.check(&[], WITHOUT_TEACHER).findings();
+    assert!(!output.contains("goes live"), "{output}");
+}

@@ -31,7 +31,7 @@ pub(super) fn read(folder: &Path, name: &str) -> Result<Baseline, BaselineError>
         let path = folder.join(file);
         let (text, mut snapshot) = record_of(&path, key).map_err(|fault| failed(file, fault))?;
         manifest.tell(&mut snapshot);
-        baseline.push(Origin::new(&shown(file), &text), snapshot);
+        baseline.push(Origin::new(&shown(file), &path, &text), snapshot);
     }
     Ok(baseline)
 }

@@ -32,7 +32,7 @@ pub(super) fn read(
         let Some(key) = file.key else { continue };
         let mut snapshot = record(text, key).map_err(|fault| git.failed(file, fault))?;
         manifest.tell(&mut snapshot);
-        baseline.push(Origin::new(&git.shown(file), text), snapshot);
+        baseline.push(Origin::new(&git.shown(file), &place.join(file.path), text), snapshot);
     }
     Ok(baseline)
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::verdict::Verdict;
+use super::repository::Repository;
 use super::{Finding, Report};
 
 pub(in crate::check) fn write(
@@ -11,28 +12,28 @@ pub(in crate::check) fn write(
     notes: &mut dyn Write,
 ) -> io::Result<()> {
     for finding in &report.findings {
-        writeln!(output, "{}", command(finding))?;
+        writeln!(output, "{}", command(finding, &report.repository))?;
     }
     output.flush()?;
-    writeln!(notes, "{}", report.conclusion())
+    writeln!(notes, "{}", report.conclusion())?;
+    match report.advice() {
+        Some(advice) => writeln!(notes, "{advice}"),
+        None => Ok(()),
+    }
 }
 
-fn command(finding: &Finding) -> String {
-    let Finding { edit, change, verdict, reason, place } = finding;
+fn command(finding: &Finding, repository: &Repository) -> String {
+    let Finding { edit, verdict, place, .. } = finding;
     let name = match verdict {
         Verdict::Allow => "notice",
         other => other.word(),
     };
-    let end = match verdict {
-        Verdict::Deny => format!("Instead: {}", change.instead),
-        _ => format!("Goes live: {}", finding.order()),
-    };
-    let reason = reason.as_ref().map(|reason| format!("\nReason: {reason}")).unwrap_or_default();
-    let message = format!("{}: {edit}{reason}\n{end}", edit.key);
+    let message = format!("{}: {edit}\n{}", edit.key, finding.lines().join("\n"));
+    let file = repository.path(&place.path).unwrap_or_else(|| place.file.clone());
     let title = format!("{} {}", edit.rule.id, edit.rule.words);
     format!(
         "::{name} file={},line={},title={}::{}",
-        property(&place.file),
+        property(&file),
         place.line,
         property(&title),
         data(&message)

@@ -2,9 +2,6 @@
 
 use std::io::{self, Write};
 
-use trigger_dialect::Level;
-
-use super::super::verdict::Verdict;
 use super::{Finding, Place, Report};
 use crate::output::wrapped;
 
@@ -26,21 +23,10 @@ pub(in crate::check) fn write(
 }
 
 fn text(finding: &Finding) -> String {
-    let Finding { edit, change, verdict, reason, place } = finding;
+    let Finding { edit, verdict, place, .. } = finding;
     let Place { file, line, .. } = place;
     let head = format!("{file}:{line}: {}: {}: {edit}\n", edit.key, verdict.word());
-    let is_harmless = edit.rule.level == Level::Harmless;
-    let told = [
-        ("", !is_harmless, edit.rule.level_words()),
-        ("running senders: ", !is_harmless, change.senders.to_owned()),
-        ("existing automations: ", !is_harmless, change.automations.to_owned()),
-        ("instead: ", *verdict != Verdict::Allow && !is_harmless, change.instead.to_owned()),
-        ("reason: ", reason.is_some(), reason.clone().unwrap_or_default()),
-        ("goes live: ", *verdict != Verdict::Deny, finding.order()),
-    ];
-    let told = told.into_iter().filter(|(_, is_told, _)| *is_told);
-    let told: String =
-        told.map(|(name, _, words)| wrapped("  = ", &format!("{name}{words}"))).collect();
+    let told: String = finding.lines().iter().map(|line| wrapped("  = ", line)).collect();
     format!("{head}{}{told}", source(place))
 }
 

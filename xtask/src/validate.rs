@@ -12,6 +12,7 @@ use crate::exit::Outcome;
 use crate::judge::{Judge, Problem};
 use crate::output::count;
 use crate::selection::{self, Triggers, UnknownKey};
+use crate::text::{NotUtf8, decoded};
 
 /// Holds payloads to the schema of a trigger.
 ///
@@ -103,8 +104,8 @@ fn read(file: &PathBuf) -> Result<(String, String), ValidateError> {
         (file.display().to_string(), opened.and_then(|opened| up_to(LIMIT, opened)))
     };
     let read = |source| ValidateError::Read { file: name.clone(), source };
-    let bytes = bytes.map_err(read)?;
-    let text = String::from_utf8(bytes).map_err(|error| read(io::Error::other(error)))?;
+    let text = decoded(bytes.map_err(read)?);
+    let text = text.map_err(|fault| ValidateError::NotUtf8 { file: name.clone(), fault })?;
     Ok((name, text))
 }
 
@@ -143,6 +144,14 @@ pub enum ValidateError {
         file: String,
         /// Why.
         source: io::Error,
+    },
+    /// A file is no text.
+    #[error("{file} {fault}; save it as UTF-8")]
+    NotUtf8 {
+        /// The file.
+        file: String,
+        /// What it is.
+        fault: NotUtf8,
     },
     /// The standard output could not be written to.
     #[error("could not write the output")]

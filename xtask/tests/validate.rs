@@ -6,7 +6,7 @@ use clap::Parser;
 use serde::Serialize;
 use tempfile::TempDir;
 use trigger_core::Trigger;
-use trigger_xtask::{Outcome, Validate};
+use trigger_xtask::{Outcome, Validate, ValidateError};
 
 #[derive(Serialize, Trigger)]
 #[trigger(key = "class_full", name = "Class full")]
@@ -23,7 +23,7 @@ struct Arguments {
 }
 
 /// What is said of files with these texts, called `0`, `1` and so on.
-fn validate(key: &str, texts: &[&str]) -> (Result<Outcome, String>, String) {
+fn validate(key: &str, texts: &[impl AsRef<[u8]>]) -> (Result<Outcome, String>, String) {
     let folder: TempDir = tempfile::tempdir().expect("a temporary folder");
     let mut words = vec!["validate".to_owned(), "--key".to_owned(), key.to_owned()];
     for (number, text) in texts.iter().enumerate() {
@@ -35,8 +35,9 @@ fn validate(key: &str, texts: &[&str]) -> (Result<Outcome, String>, String) {
     let mut output = Vec::new();
     let result = validate.run_on(&[ClassFull::SPEC], &mut output);
     let output = String::from_utf8(output).expect("UTF-8");
-    let output = output.replace(&format!("{}/", folder.path().display()), "");
-    (result.map_err(|error| error.to_string()), output)
+    let anonymous = |text: &str| text.replace(&format!("{}/", folder.path().display()), "");
+    let error = |error: ValidateError| anonymous(&error.to_string());
+    (result.map_err(error), anonymous(&output))
 }
 
 #[test]
@@ -65,6 +66,26 @@ fn what_is_wrong_is_told_with_its_file_line_and_pointer() {
     2:1: (root): [] is not of type "object"
     6 payloads of class_full: 6 problems
     "#);
+}
+
+#[test]
+fn a_broken_first_line_does_not_hide_the_others() {
+    let (result, output) = validate("class_full", &["{ \"seats\": 1\n{ \"seats\": 2 }\n{}\n"]);
+    assert_eq!(result, Ok(Outcome::Findings));
+    insta::assert_snapshot!(output, @r#"
+    0:1: (root): it is no JSON: EOF while parsing an object at line 1 column 12
+    0:3: (root): "seats" is a required property
+    3 payloads of class_full: 2 problems
+    "#);
+}
+
+/// As PowerShell and Notepad write them.
+#[test]
+fn texts_of_windows_are_read_or_told() {
+    let (result, _) = validate("class_full", &["\u{feff}{ \"seats\": 1 }\r\n{ \"seats\": 2 }\r\n"]);
+    assert_eq!(result, Ok(Outcome::Success));
+    let (result, _) = validate("class_full", &[b"\xff\xfe{\0}\0"]);
+    assert_eq!(result, Err("0 is UTF-16, and no UTF-8; save it as UTF-8".to_owned()));
 }
 
 #[test]

@@ -14,7 +14,9 @@ use crate::selection::nearest;
 
 /// Where the settings stand.
 const FILE: &str = "Cargo.toml";
-const PATH: [&str; 4] = ["workspace", "metadata", "triggers", "check"];
+const PATH: [&str; 4] = ["workspace", "metadata", TRIGGERS, CHECK];
+const TRIGGERS: &str = "triggers";
+const CHECK: &str = "check";
 
 /// What the workspace says of some rules.
 #[derive(Debug, Default)]
@@ -54,6 +56,9 @@ impl Settings {
                 Some(_) => return Err(mistake(0, format!("`{}` is a table", PATH.join(".")))),
                 None => return Ok(Self::default()),
             }
+            if name == TRIGGERS {
+                known(table).map_err(|(at, words)| mistake(at, words))?;
+            }
         }
         let mut settings = Self::default();
         for (name, value) in table {
@@ -72,6 +77,15 @@ impl Settings {
             None => (Verdict::of(rule), None),
         }
     }
+}
+
+/// Nothing but the settings of `check`: of a misspelled one nothing would be followed.
+fn known(triggers: &DeTable<'_>) -> Result<(), (usize, String)> {
+    let Some(key) = triggers.keys().find(|key| key.get_ref() != CHECK) else { return Ok(()) };
+    let (at, key) = (key.span().start, key.get_ref());
+    let hint = nearest(&[CHECK], key).map(|near| format!("; did you mean `{near}`?"));
+    let hint = hint.unwrap_or_else(|| format!(", only `{CHECK}`"));
+    Err((at, format!("`workspace.metadata.{TRIGGERS}` has no key `{key}`{hint}")))
 }
 
 /// The rule of edits with this id.
@@ -167,6 +181,19 @@ mod tests {
     fn no_settings_are_none() {
         for text in ["", "[workspace]\n", "[workspace.metadata.triggers]\n"] {
             assert!(Settings::parse(text).expect("no settings").rules.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_beside_that_of_the_check_is_told() {
+        for (name, hint) in [("chek", "; did you mean `check`?"), ("export", ", only `check`")] {
+            for beside in ["", "[workspace.metadata.triggers.check]\n"] {
+                let text = format!("{beside}\n[workspace.metadata.triggers.{name}]\n");
+                let error = Settings::parse(&text).expect_err(name).to_string();
+                let line = text.lines().count();
+                let words = format!("`workspace.metadata.triggers` has no key `{name}`{hint}\n");
+                assert!(error.starts_with(&format!("Cargo.toml:{line}: {words}")), "{error}");
+            }
         }
     }
 

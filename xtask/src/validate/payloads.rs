@@ -1,5 +1,6 @@
 //! The payloads of a file: one, or one on each line.
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::judge::{Judge, Problem};
@@ -47,20 +48,26 @@ impl Mistake {
     }
 }
 
-/// The payloads of a text.
-///
-/// It is JSON lines if its first line that is not empty is JSON by itself and not the last one. So
-/// a broken line is told by its number, and a broken file of many lines once.
+/// The payloads of a text. A broken line of JSON lines is told by its number, and a broken file of
+/// many lines once.
 pub(super) fn all(text: &str) -> Vec<Payload> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let lines: Vec<_> = lines.map(|(at, line)| (at + 1, line)).collect();
     match lines.as_slice() {
         [] => Vec::new(),
-        [(_, first), _, ..] if serde_json::from_str::<Value>(first).is_ok() => {
-            lines.iter().map(|(line, text)| Payload::read(*line, text, line - 1)).collect()
-        }
-        [(line, _), ..] => vec![Payload::read(*line, text, 0)],
+        [(line, _), ..] if !are_payloads(text, &lines) => vec![Payload::read(*line, text, 0)],
+        _ => lines.iter().map(|(line, text)| Payload::read(*line, text, line - 1)).collect(),
     }
+}
+
+/// Whether each line is a payload: the text is none as a whole, and its first line is JSON by
+/// itself or another one an object. Objects inside a broken payload are indented.
+fn are_payloads(text: &str, lines: &[(usize, &str)]) -> bool {
+    let [(_, first), others @ ..] = lines else { return false };
+    let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let is_object = |line: &str| line.starts_with('{') && is_json(line);
+    let has_payload = is_json(first) || others.iter().any(|(_, line)| is_object(line));
+    !others.is_empty() && has_payload && !is_json(text)
 }
 
 #[cfg(test)]
@@ -76,7 +83,10 @@ mod tests {
         assert_eq!(lines("\n{\n \"a\": 1\n}\n"), [(2, true)]);
         assert_eq!(lines("{\"a\":1}\n\n{\"a\":2}\n"), [(1, true), (3, true)]);
         assert_eq!(lines("{\"a\":1}\n{\"a\"\n{}\n"), [(1, true), (2, false), (3, true)]);
+        assert_eq!(lines("{\"a\"\n{}\n{\n"), [(1, false), (2, true), (3, false)]);
         assert_eq!(lines("{\n \"a\"\n}\n"), [(1, false)]);
+        assert_eq!(lines("{\n \"a\": [\n  {\"b\":1}\n ]\n"), [(1, false)]);
+        assert_eq!(lines("[\n{\"a\":1}\n]\n"), [(1, true)]);
         assert_eq!(lines(" \n"), []);
     }
 }

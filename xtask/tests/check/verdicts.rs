@@ -1,5 +1,8 @@
 use std::path::Path;
 
+use clap::Parser;
+use trigger_xtask::Outcome;
+
 use crate::triggers::{ANOTHER_KEY, HARMLESS, OPTIONAL, PUBLISHED, TWO, UNLIKE, WITHOUT_TEACHER};
 use crate::{Workspace, check};
 
@@ -100,6 +103,28 @@ fn what_another_package_has_published_is_not_gone() {
     assert!(error.starts_with("no trigger has the key `class_full`; "), "{error}");
     // Nor is it free to change in the package that it moved to.
     workspace.check(&["--package", "trigger-xtask"], WITHOUT_TEACHER).findings();
+}
+
+/// The triggers of this program are all of another package.
+#[test]
+fn what_a_package_has_published_is_gone_with_its_last_trigger() {
+    let workspace = Workspace::with(TWO);
+    workspace.edit(|record| record["package"] = "former".into());
+    let published = workspace.shown("schemas/published");
+    let check = |package| {
+        let words = ["check", "--package", package, "--baseline", &published];
+        let check = crate::CheckArguments::parse_from(words).check;
+        let mut output = Vec::new();
+        let outcome = check.run(&mut output, &mut Vec::new());
+        (outcome.map_err(|error| error.to_string()), crate::text(output))
+    };
+    let (outcome, output) = check("former");
+    assert_eq!(outcome, Ok(Outcome::Findings));
+    assert!(output.contains("class_full: error: [T101] "), "{output}");
+    assert!(output.ends_with("/published: 1 error\n"), "{output}");
+    let (outcome, _) = check("nowhere");
+    let error = outcome.expect_err("nothing of it is known");
+    assert!(error.starts_with("no trigger of package `nowhere` is linked"), "{error}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::check::{Check, CheckError};
 use crate::emulate::{self, EmulateError};
 use crate::exit::{Outcome, exit_code, parse};
 use crate::export::{ExportError, ExportSchemas};
+use crate::import::{Import, ImportError};
 use crate::mark_published::MarkPublished;
 use crate::output::ForgivingWriter;
 use crate::rules::{Rules, RulesError};
@@ -33,6 +34,8 @@ pub enum Command {
     MarkPublished(MarkPublished),
     /// Hold payloads to the schema of a trigger
     Validate(Validate),
+    /// Write the struct of a payload schema or of sample payloads that exist already
+    Import(Import),
     /// Serve Wix Automations on this machine, with a clock you can turn
     #[cfg(feature = "emulator")]
     Emulator(trigger_emulator::cli::Serve),
@@ -55,6 +58,7 @@ impl Command {
             Self::Check(check) => check.run(&mut output, &mut notes)?,
             Self::MarkPublished(mark) => mark.run(&mut output, &mut notes)?,
             Self::Validate(validate) => validate.run(&mut output)?,
+            Self::Import(import) => import.run(&mut output, &mut notes)?,
             #[cfg(feature = "emulator")]
             Self::Emulator(emulator) => {
                 // It writes from another thread.
@@ -77,6 +81,8 @@ enum CommandError {
     Check(#[from] CheckError),
     #[error(transparent)]
     Validate(#[from] ValidateError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
     #[cfg(feature = "emulator")]
     #[error(transparent)]
     Emulator(#[from] EmulateError),

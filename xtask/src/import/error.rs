@@ -1,0 +1,135 @@
+use std::fmt;
+use std::io;
+
+use trigger_dialect::Rule;
+
+use crate::judge::Finding;
+
+/// Something that cannot be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The name of the input that it stands in.
+    pub input: String,
+    /// Where it stands there: a JSON pointer (RFC 6901).
+    pub pointer: String,
+    /// The id of the rule that is broken, or the keyword that the dialect has and a struct cannot
+    /// say.
+    pub reason: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// How much of a message is shown, in characters: some hold a whole value.
+const SHOWN: usize = 300;
+
+impl Refusal {
+    pub(super) fn new(input: &str, pointer: &str, rule: Rule, message: impl fmt::Display) -> Self {
+        Self::of(input, pointer, rule.id, message)
+    }
+
+    /// Of a keyword that a struct cannot say.
+    pub(super) fn of_keyword(
+        input: &str,
+        pointer: &str,
+        keyword: &str,
+        message: impl fmt::Display,
+    ) -> Self {
+        Self::of(input, &format!("{pointer}/{keyword}"), keyword, message)
+    }
+
+    pub(super) fn of_finding(input: &str, finding: &Finding) -> Self {
+        Self::new(input, &finding.pointer, finding.rule, &finding.message)
+    }
+
+    fn of(input: &str, pointer: &str, reason: &str, message: impl fmt::Display) -> Self {
+        let message = shortened(&message.to_string());
+        let [input, pointer, reason] = [input, pointer, reason].map(str::to_owned);
+        Self { input, pointer, reason, message }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { input, pointer, reason, message } = self;
+        let pointer = if pointer.is_empty() { "(root)" } else { pointer };
+        write!(formatter, "{input}: [{reason}] {pointer}: {message}")
+    }
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// What was asked for is no trigger key.
+    #[error(
+        "`{key}` is no trigger key: 1 to 100 small letters, digits, `_` and `-`, the first a \
+         letter or digit"
+    )]
+    Key {
+        /// What was asked for.
+        key: String,
+    },
+    /// No key is known.
+    #[error("a trigger needs its key, which the name of the file does not tell; add `--key KEY`")]
+    NoKey,
+    /// A file could not be read.
+    #[error("could not read {file}")]
+    Read {
+        /// The file.
+        file: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// An input is far beyond any payload or schema.
+    #[error("{input} has more than {limit} bytes, far more than a payload or its schema; cut it")]
+    TooLarge {
+        /// The name of the input.
+        input: String,
+        /// What it may have.
+        limit: usize,
+    },
+    /// An input is not UTF-8.
+    #[error("{input} is not UTF-8, at byte {offset}")]
+    NotUnicode {
+        /// The name of the input.
+        input: String,
+        /// Where, from 0.
+        offset: usize,
+    },
+    /// An input is not JSON.
+    #[error("{input} is no JSON that can be imported")]
+    NotJson {
+        /// The name of the input.
+        input: String,
+        /// Why, with its line and column.
+        source: serde_json::Error,
+    },
+    /// An input is empty.
+    #[error("{input} is empty; a payload or a payload schema is to stand there")]
+    Empty {
+        /// The name of the input.
+        input: String,
+    },
+    /// A schema stands beside another schema or beside samples.
+    #[error("a schema is imported by itself, and samples without a schema; name one of them")]
+    SeveralSchemas,
+    /// What was read cannot be imported.
+    #[error("{}", lines(.0))]
+    Refused(Vec<Refusal>),
+    /// The standard output could not be written to.
+    #[error("could not write the output")]
+    Output(#[source] io::Error),
+}
+
+fn lines(refusals: &[Refusal]) -> String {
+    let lines: Vec<_> = refusals.iter().map(Refusal::to_string).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,305 @@
+//! The items of the source: a struct for the trigger, and the types inside it.
+
+mod examples;
+mod fixed;
+mod roles;
+
+use std::collections::BTreeSet;
+
+use trigger_core::schema::Format;
+use trigger_dialect::{NAME_MAX, is_trigger_name, sentence_case};
+
+use super::model::{Kind, Payload, Property, are_like};
+use super::names::{self, Case, Names};
+use super::print::literal;
+use super::{Json, Time};
+
+use fixed::Fixed;
+
+/// Rust source, before it is printed.
+pub(super) struct File {
+    /// What stands in comments above the struct.
+    pub(super) notes: Vec<String>,
+    /// The names that it uses, with their paths.
+    pub(super) uses: BTreeSet<(&'static str, &'static str)>,
+    pub(super) items: Vec<Item>,
+}
+
+pub(super) enum Item {
+    Struct(Struct),
+    Enum(Enum),
+}
+
+pub(super) struct Struct {
+    pub(super) name: String,
+    /// The macro that is derived beside `Serialize`.
+    pub(super) derive: &'static str,
+    pub(super) case: Case,
+    /// What stands in its own `trigger` attribute.
+    pub(super) entries: Vec<Entry>,
+    pub(super) fields: Vec<Field>,
+}
+
+/// An entry of a struct's `trigger` attribute.
+pub(super) enum Entry {
+    Written(String),
+    /// It stands in a comment, to be decided by whoever reads it.
+    Proposed {
+        entry: String,
+        condition: &'static str,
+    },
+}
+
+pub(super) struct Field {
+    pub(super) notes: Vec<String>,
+    pub(super) description: Option<String>,
+    /// What serde writes, where the struct's case gives another name.
+    pub(super) rename: Option<String>,
+    /// What stands in the `trigger` attribute.
+    pub(super) entries: Vec<String>,
+    pub(super) name: String,
+    pub(super) ty: String,
+}
+
+pub(super) struct Enum {
+    pub(super) name: String,
+    pub(super) case: Case,
+    /// Each with what serde writes, where the enum's case gives another name.
+    pub(super) variants: Vec<(String, Option<String>)>,
+}
+
+/// Plans the source of a trigger with this key.
+pub(super) fn file(key: &str, payload: Payload, time: Time) -> File {
+    let name = trigger_name(key);
+    let mut planner = Planner::new(&name, time);
+    let mut properties = payload.properties;
+    for property in &mut properties {
+        examples::give_to_members(property);
+    }
+    let (case, fields) = planner.fields(&properties);
+    let mut entries = vec![Entry::Written(format!("key = {key:?}"))];
+    entries.extend(written_name(&name).map(Entry::Written));
+    let named: Vec<_> = fields.iter().map(|field| field.name.as_str()).zip(&properties).collect();
+    entries.extend(roles::entries(&named, payload.knows_roles));
+    let trigger = Struct { name, derive: "Trigger", case, entries, fields };
+    planner.uses.insert(("trigger_core", "Trigger"));
+    let mut items = vec![Item::Struct(trigger)];
+    items.extend(planner.items);
+    File { notes: payload.notes, uses: planner.uses, items }
+}
+
+/// The name of the struct: from a key of one word, with another one behind it, because the display
+/// name that is made of it has at least five characters.
+fn trigger_name(key: &str) -> String {
+    let name = names::pascal(key, "Trigger");
+    let is_short = sentence_case(&name).len() < trigger_dialect::NAME_MIN;
+    if is_short || names::TAKEN.contains(&name.as_str()) { format!("{name}Trigger") } else { name }
+}
+
+/// `name = "…"`, where the one that is made from the struct's is too long.
+fn written_name(name: &str) -> Option<String> {
+    let name = sentence_case(name);
+    let shorter: String = name.chars().take(NAME_MAX).collect();
+    (!is_trigger_name(&name)).then(|| format!("name = {:?}", shorter.trim_end()))
+}
+
+/// A type that was planned already.
+enum Known {
+    Choice(String, Vec<String>),
+    Object(String, Vec<Property>),
+}
+
+struct Planner {
+    trigger: String,
+    time: Time,
+    names: Names,
+    known: Vec<Known>,
+    items: Vec<Item>,
+    uses: BTreeSet<(&'static str, &'static str)>,
+}
+
+impl Planner {
+    fn new(trigger: &str, time: Time) -> Self {
+        let mut names = Names::default();
+        for name in names::TAKEN.into_iter().chain([trigger]) {
+            names.take(name);
+        }
+        let uses = BTreeSet::from([("serde", "Serialize")]);
+        Self {
+            trigger: trigger.to_owned(),
+            time,
+            names,
+            known: Vec::new(),
+            items: Vec::new(),
+            uses,
+        }
+    }
+
+    /// The fields of an object, and the case in which serde writes their names.
+    fn fields(&mut self, properties: &[Property]) -> (Case, Vec<Field>) {
+        let mut names = Names::default();
+        let name = |property: &Property| {
+            let name = names.take_numbered(names::plain_field(&property.key), "_");
+            (name, property.key.clone())
+        };
+        let names: Vec<_> = properties.iter().map(name).collect();
+        let case = Case::of_fields(&names);
+        let named = names.into_iter().zip(properties);
+        let fields = named.map(|((name, key), property)| {
+            let rename = (case.of_field(&name) != key).then_some(key);
+            self.field(&name, rename, property)
+        });
+        (case, fields.collect())
+    }
+
+    fn field(&mut self, name: &str, rename: Option<String>, property: &Property) -> Field {
+        // The members of the type that stands for the property may have other examples.
+        let mut property = property.clone();
+        let ty = self.ty(&mut property);
+        let ty = if property.is_required { ty } else { format!("Option<{ty}>") };
+        let entries = entries(&property);
+        let Property { notes, description, .. } = property;
+        Field { notes, description, rename, entries, name: names::field(name), ty }
+    }
+
+    fn ty(&mut self, property: &mut Property) -> String {
+        if let Some(fixed) = Fixed::of(property) {
+            self.uses.insert(("trigger_core::types", fixed.name()));
+            return fixed.name().to_owned();
+        }
+        let key = property.key.clone();
+        match &mut property.kind {
+            Kind::Text => self.text(property.format),
+            Kind::Integer => "i64".to_owned(),
+            Kind::Number => "f64".to_owned(),
+            Kind::Boolean => "bool".to_owned(),
+            Kind::Choice(values) => self.choice(&key, values),
+            Kind::Object(members) => self.object(&names::pascal(&key, &self.trigger), members),
+            Kind::Array(members) => {
+                let name = match names::singular(&names::snake(&key)) {
+                    Some(one) => names::pascal(&one, &self.trigger),
+                    None => format!("{}Item", names::pascal(&key, &self.trigger)),
+                };
+                format!("Vec<{}>", self.object(&name, members))
+            }
+        }
+    }
+
+    fn text(&mut self, format: Option<Format>) -> String {
+        let (uses, ty): (&[_], _) = match (format, self.time) {
+            (Some(Format::Uuid), _) => (&[("uuid", "Uuid")], "Uuid"),
+            (Some(Format::DateTime), Time::Jiff) => (&[("jiff", "Timestamp")], "Timestamp"),
+            (Some(Format::DateTime), Time::Chrono) => {
+                (&[("chrono", "DateTime"), ("chrono", "Utc")], "DateTime<Utc>")
+            }
+            (Some(Format::Date), Time::Jiff) => (&[("jiff", "civil::Date")], "Date"),
+            (Some(Format::Date), Time::Chrono) => (&[("chrono", "NaiveDate")], "NaiveDate"),
+            _ => (&[], "String"),
+        };
+        self.uses.extend(uses);
+        ty.to_owned()
+    }
+
+    fn choice(&mut self, key: &str, values: &[String]) -> String {
+        let known = self.known.iter().find_map(|known| match known {
+            Known::Choice(name, others) if others == values => Some(name.clone()),
+            _ => None,
+        });
+        known.unwrap_or_else(|| {
+            let name = self.type_name(&names::pascal(key, &self.trigger));
+            self.known.push(Known::Choice(name.clone(), values.to_vec()));
+            self.items.push(Item::Enum(choice(name.clone(), values)));
+            name
+        })
+    }
+
+    /// The struct with these members; its own ones take their place if it is known already.
+    fn object(&mut self, name: &str, members: &mut Vec<Property>) -> String {
+        for known in &self.known {
+            match known {
+                Known::Object(name, others) if are_like(others, members) => {
+                    members.clone_from(others);
+                    return name.clone();
+                }
+                _ => {}
+            }
+        }
+        let name = self.type_name(name);
+        self.known.push(Known::Object(name.clone(), members.clone()));
+        // Above the types of its own fields.
+        let place = self.items.len();
+        let (case, fields) = self.fields(members);
+        let (derive, entries) = ("Property", Vec::new());
+        let item = Struct { name: name.clone(), derive, case, entries, fields };
+        self.items.insert(place, Item::Struct(item));
+        name
+    }
+
+    fn type_name(&mut self, wanted: &str) -> String {
+        self.uses.insert(("trigger_core", "Property"));
+        if self.names.take(wanted) {
+            return wanted.to_owned();
+        }
+        self.names.take_numbered(format!("{}{wanted}", &self.trigger), "")
+    }
+}
+
+/// What the `trigger` attribute of a field says.
+fn entries(property: &Property) -> Vec<String> {
+    let fixed = Fixed::of(property);
+    let text =
+        |name: &str, text: &Option<String>| text.as_ref().map(|text| format!("{name} = {text:?}"));
+    let title = property.title.clone().filter(|title| *title != sentence_case(&property.key));
+    let is_by_type =
+        matches!(property.format, Some(Format::Uuid | Format::DateTime | Format::Date));
+    let format = property.format.filter(|_| !is_by_type && fixed.is_none());
+    let custom_type = property.custom_type.clone().filter(|_| fixed.is_none());
+    let default = property.default.as_ref();
+    let entries = [
+        text("title", &title),
+        format.map(|format| format!("format = {:?}", format.name())),
+        examples::entry(property),
+        default.map(|default| format!("default = {}", literal(default, property))),
+        property.is_hidden.then(|| "hidden".to_owned()),
+        text("namespace", &property.namespace),
+        text("custom_type", &custom_type),
+    ];
+    entries.into_iter().flatten().collect()
+}
+
+fn choice(name: String, values: &[String]) -> Enum {
+    let mut names = Names::default();
+    let variant = |value: &String| {
+        let name = names::pascal(value, "Value");
+        let name = if name == "Self" { "SelfValue".to_owned() } else { name };
+        (names.take_numbered(name, ""), value.clone())
+    };
+    let variants: Vec<_> = values.iter().map(variant).collect();
+    let case = Case::of_variants(&variants);
+    let rename = |(name, value): (String, String)| {
+        let rename = (case.of_variant(&name) != value).then_some(value);
+        (name, rename)
+    };
+    Enum { name, case, variants: variants.into_iter().map(rename).collect() }
+}
+
+/// The value that the type of a property gives for an example, if it gives one.
+fn own_example(property: &Property) -> Option<Json> {
+    if let Some(fixed) = Fixed::of(property) {
+        return Some(fixed.example());
+    }
+    match &property.kind {
+        Kind::Text => match property.format {
+            Some(format @ (Format::Uuid | Format::DateTime | Format::Date)) => {
+                Some(Json::text(format.sample()))
+            }
+            _ => None,
+        },
+        Kind::Choice(values) => values.first().map(|value| Json::text(value)),
+        Kind::Integer => Some(Json::Integer(1)),
+        Kind::Number => Some(Json::Number(1.5)),
+        Kind::Boolean => Some(Json::Boolean(true)),
+        Kind::Object(members) => Some(examples::of_members(members)),
+        Kind::Array(members) => Some(Json::Array(vec![examples::of_members(members)])),
+    }
+}

@@ -1,0 +1,340 @@
+//! Payload schemas over the whole dialect, with keys and texts that are hard to write in Rust.
+
+use std::collections::BTreeMap;
+
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use serde_json::{Map, Value, json};
+use trigger_core::schema::Format;
+
+const KEYS: [&str; 40] = [
+    "type",
+    "self",
+    "Self",
+    "crate",
+    "super",
+    "fn",
+    "gen",
+    "async",
+    "dueAt",
+    "due_at",
+    "DueAt",
+    "DUE_AT",
+    "due_at_2",
+    "1st",
+    "2",
+    "imageURL",
+    "image_url",
+    "a_",
+    "a__b",
+    "x",
+    "X",
+    "option",
+    "string",
+    "vec",
+    "uuid",
+    "date",
+    "serialize",
+    "property",
+    "trigger",
+    "lines",
+    "line",
+    "Lines",
+    "contactId",
+    "status",
+    "Status",
+    "classFull",
+    "money",
+    "timestamp",
+    "addresses",
+    "none",
+];
+const TEXTS: [&str; 24] = [
+    "Title",
+    "`a` [b](c) d",
+    "quote \" and \\ slash",
+    "two  spaces",
+    " at the start",
+    "at the end ",
+    "line\nbreak",
+    "tab\there",
+    "\u{202e}turned around",
+    "https://example.com/a",
+    "<b>bold</b>",
+    "{}",
+    "// no comment",
+    "*/ /*",
+    "\0",
+    "\u{e9}t\u{e9}",
+    "e\u{301}",
+    "\u{1f600}",
+    "'",
+    "#",
+    "r#\"",
+    "[`Link`]",
+    "1.",
+    "- point",
+];
+const VALUES: [&str; 16] = [
+    "SENT",
+    "VIEWED",
+    "PAID",
+    "BANK_TRANSFER",
+    "sent",
+    "in progress",
+    "in_progress",
+    "inProgress",
+    "",
+    " ",
+    "1",
+    "self",
+    "Self",
+    "\u{e4}",
+    "\u{f6}",
+    "\"",
+];
+const IDENTITIES: [&str; 4] = ["contact", "member", "visitor", "user"];
+
+/// Any payload schema that a struct can say.
+pub(super) fn sayable() -> impl Strategy<Value = Value> {
+    let properties = btree_map(key(), property(), 1..8);
+    let roles = (any::<bool>(), subsequence(&IDENTITIES[..], 0..=4), any::<u64>(), any::<bool>());
+    (properties, roles).prop_map(|(properties, (is_scheduled, identities, bits, is_saved))| {
+        let mut properties = Map::from_iter(properties);
+        let mut required = some(&properties, bits);
+        give_identities(&mut properties, &identities);
+        if is_scheduled {
+            schedule(&mut properties, &mut required);
+        }
+        let mut schema = json!({ "type": "object", "properties": properties });
+        set(&mut schema, "required", Some(json!(required)));
+        if is_saved {
+            schema["$schema"] = json!("http://json-schema.org/draft-07/schema");
+            schema["additionalProperties"] = json!(true);
+        }
+        schema
+    })
+}
+
+/// Any payload schema, with some of what no struct can say, and the places of that.
+pub(super) fn any_schema() -> impl Strategy<Value = (Value, Vec<String>)> {
+    let parts = subsequence((0..7).collect::<Vec<_>>(), 0..=7);
+    (sayable(), parts).prop_map(|(mut schema, parts)| {
+        let mut places = Vec::new();
+        for part in parts {
+            let (place, property) = unsayable(part);
+            match property {
+                Some(property) => {
+                    schema["properties"][format!("said{part}")] = property;
+                    places.push(format!("/properties/said{part}/{place}"));
+                }
+                None => {
+                    schema[place] = json!("Class full");
+                    places.push(format!("/{place}"));
+                }
+            }
+        }
+        places.sort();
+        (schema, places)
+    })
+}
+
+/// A property that no struct can say, and where it does not; without one, it is about the root.
+fn unsayable(part: usize) -> (&'static str, Option<Value>) {
+    let member = json!({ "type": "integer", "title": "Seats" });
+    let items = json!({ "type": "object", "title": "Item", "properties": { "seats": member } });
+    let seats = [("type", json!("object")), ("properties", json!({ "seats": member }))];
+    let (place, rest) = match part {
+        0 => return ("title", None),
+        1 => return ("description", None),
+        2 => ("oneOf", json!({ "type": "string", "oneOf": [{ "const": "a" }], "examples": ["a"] })),
+        3 => ("enum", json!({ "type": "integer", "enum": [1, 2], "examples": [1] })),
+        4 => ("hidden", json!({ "type": "boolean", "hidden": false, "examples": [true] })),
+        5 => ("items/title", json!({ "type": "array", "items": items, "examples": [[]] })),
+        _ => {
+            let mut object: Map<_, _> =
+                seats.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+            object.insert("examples".to_owned(), json!([{ "seats": 1, "other": 2 }]));
+            ("examples/0", Value::Object(object))
+        }
+    };
+    let mut property = rest;
+    property["title"] = json!("Said");
+    (place, Some(property))
+}
+
+fn key() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => select(&KEYS[..]).prop_map(str::to_owned),
+        1 => "[A-Za-z0-9][A-Za-z0-9_]{0,12}",
+    ]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let long = vec("[A-Za-z,.]{1,12}", 1..60).prop_map(|words| words.join(" "));
+    let text = prop_oneof![select(&TEXTS[..]).prop_map(str::to_owned), long, "\\PC{1,30}"];
+    text.prop_filter("a blank text", |text| !text.trim().is_empty())
+}
+
+fn property() -> impl Strategy<Value = Value> {
+    let scalar = (scalar(), 1..3_usize).prop_map(|((mut property, values), count)| {
+        property["examples"] = json!(values[..count.min(values.len())]);
+        property
+    });
+    let object = (members(), any::<bool>()).prop_map(|((members, required, examples), lists)| {
+        let mut object = json!({ "type": "object", "properties": members });
+        set(&mut object, "required", (!required.is_empty()).then(|| json!(required)));
+        if lists {
+            json!({ "type": "array", "items": object, "examples": [examples, []] })
+        } else {
+            object["examples"] = json!(examples);
+            object
+        }
+    });
+    let texts = (text(), option::of(text()));
+    let described =
+        (prop_oneof![3 => scalar, 2 => object], texts).prop_map(|(mut property, texts)| {
+            property["title"] = json!(texts.0);
+            set(&mut property, "description", texts.1.map(|text| json!(text)));
+            property
+        });
+    prop_oneof![8 => described, 1 => Just(money()), 1 => Just(image())]
+}
+
+/// Members, those of them that are required, and examples of the object.
+fn members() -> impl Strategy<Value = (Map<String, Value>, Vec<String>, Vec<Value>)> {
+    let member = (scalar(), text(), option::of(text()));
+    (btree_map(key(), member, 1..4), any::<u64>(), any::<u64>()).prop_map(|(all, bits, shown)| {
+        let mut members = Map::new();
+        for (key, ((mut member, _), title, description)) in all.clone() {
+            member["title"] = json!(title);
+            set(&mut member, "description", description.map(|text| json!(text)));
+            members.insert(key, member);
+        }
+        let required = some(&members, bits);
+        let examples = vec![example(&all, &required, u64::MAX), example(&all, &required, shown)];
+        (members, required, examples)
+    })
+}
+
+type Member = ((Value, Vec<Value>), String, Option<String>);
+
+/// An object with the required members and some others.
+fn example(all: &BTreeMap<String, Member>, required: &[String], bits: u64) -> Value {
+    let shown = all
+        .iter()
+        .enumerate()
+        .filter(|(at, (key, _))| required.contains(*key) || bits >> (at % 64) & 1 == 1);
+    let last = |values: &[Value]| values.last().cloned().expect("a value");
+    Value::Object(shown.map(|(_, (key, ((_, values), ..)))| (key.clone(), last(values))).collect())
+}
+
+/// A scalar without its title, and values of it.
+fn scalar() -> impl Strategy<Value = (Value, Vec<Value>)> {
+    let format = select(Format::ALL).prop_map(|format| {
+        (json!({ "type": "string", "format": format.name() }), vec![json!(format.sample())])
+    });
+    let uuid = any::<u128>().prop_map(|number| {
+        let id = uuid::Uuid::from_u128(number).to_string();
+        (json!({ "type": "string", "format": "uuid" }), vec![json!(id)])
+    });
+    let date = Just((
+        json!({ "type": "string", "format": "date-time" }),
+        vec![json!("2022-10-27T15:15:39+00:00"), json!("2026-01-15T09:30:00Z")],
+    ));
+    let choice =
+        (subsequence(&VALUES[..], 1..8), any::<prop::sample::Index>()).prop_map(|(values, at)| {
+            let example = json!(values[at.index(values.len())]);
+            (json!({ "type": "string", "enum": values }), vec![example])
+        });
+    let number = prop_oneof![
+        any::<f64>().prop_filter("no JSON", |it| it.is_finite()),
+        select(vec![12.0, 0.0, -0.5, 1e300, 1e-7]),
+    ];
+    let integer = prop_oneof![-(1_i64 << 53)..=(1 << 53), 0_i64..20];
+    let plain = prop_oneof![
+        vec(prop_oneof![text(), Just(String::new())], 1..3).prop_map(|texts| (
+            json!({ "type": "string" }),
+            texts.into_iter().map(Value::from).collect()
+        )),
+        vec(number, 1..3).prop_map(|values| (
+            json!({ "type": "number" }),
+            values.into_iter().map(Value::from).collect()
+        )),
+        vec(integer.clone(), 1..3).prop_map(|values| (
+            json!({ "type": "integer" }),
+            values.into_iter().map(Value::from).collect()
+        )),
+        integer.prop_map(|value| (json!({ "type": "number" }), vec![json!(value)])),
+        any::<bool>().prop_map(|value| (json!({ "type": "boolean" }), vec![json!(value)])),
+    ];
+    let kind = prop_oneof![2 => format, 1 => uuid, 1 => date, 2 => choice, 4 => plain];
+    let shape = option::weighted(0.1, Just("SOME_SHAPE"));
+    (kind, any::<bool>(), option::weighted(0.3, Just(())), shape).prop_map(
+        |((mut property, values), is_hidden, default, shape): (_, _, _, _)| {
+            let (property_values, default) = (values, default);
+            set(&mut property, "hidden", is_hidden.then_some(json!(true)));
+            set(&mut property, "default", default.map(|()| first(&property_values)));
+            set(&mut property, "wixCustomType", shape.map(|shape| json!(shape)));
+            (property, property_values)
+        },
+    )
+}
+
+fn first(values: &[Value]) -> Value {
+    values.first().cloned().expect("a value")
+}
+
+fn money() -> Value {
+    json!({
+        "type": "object", "title": "Total", "wixCustomType": "MONEY",
+        "properties": {
+            "value": { "type": "string", "title": "Value", "format": "number" },
+            "currency": { "type": "string", "title": "Currency" },
+        },
+        "required": ["value", "currency"],
+        "examples": [{ "value": "120.50", "currency": "EUR" }],
+    })
+}
+
+fn image() -> Value {
+    json!({
+        "type": "string", "title": "Image", "format": "uri", "wixCustomType": "IMAGE_URL",
+        "examples": ["https://example.com/a.png"],
+    })
+}
+
+fn set(schema: &mut Value, keyword: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        schema[keyword] = value;
+    }
+}
+
+fn some(members: &Map<String, Value>, bits: u64) -> Vec<String> {
+    let chosen = members.keys().enumerate().filter(|(at, _)| bits >> (at % 64) & 1 == 1);
+    chosen.map(|(_, key)| key.clone()).collect()
+}
+
+/// Marks strings of `format: uuid`, as long as there are some.
+fn give_identities(properties: &mut Map<String, Value>, identities: &[&str]) {
+    let ids = properties.values_mut().filter(|property| property["format"] == "uuid");
+    for (property, identity) in ids.zip(identities) {
+        property["identityType"] = json!(identity);
+        if *identity == "member" {
+            property["namespace"] = json!("some\"body");
+        }
+    }
+}
+
+/// Marks the first date-time, if there is one.
+fn schedule(properties: &mut Map<String, Value>, required: &mut Vec<String>) {
+    let date = properties.iter_mut().find(|(_, property)| property["format"] == "date-time");
+    if let Some((name, property)) = date {
+        property["futureDate"] = json!(true);
+        if !required.contains(name) {
+            required.push(name.clone());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The law: exporting what was imported gives the schema again.
+//!
+//! Only the compiler knows what a struct exports, so a batch of structs is written into one crate,
+//! which prints their schemas.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+use trigger_xtask::ImportError;
+use trigger_xtask::import::{Options, Time};
+
+use crate::documents::{any_schema, sayable};
+use crate::{import_with, normal};
+
+const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The key of the trigger of each number; each has a name of its own for the struct.
+fn key(number: usize) -> String {
+    format!("class_full_{number}")
+}
+
+#[test]
+fn what_is_exported_of_an_import_is_what_was_imported() {
+    // Also more, and others, where somebody asks for it.
+    let asked = env::var("IMPORTED_SCHEMAS").ok().map(|count| count.parse().expect("a number"));
+    let mut runner =
+        if asked.is_some() { TestRunner::default() } else { TestRunner::deterministic() };
+    let mut schema = |_| sayable().new_tree(&mut runner).expect("a schema").current();
+    let schemas: Vec<Value> = (0..asked.unwrap_or(60)).map(&mut schema).collect();
+    let exported = exported(&schemas);
+    assert_eq!(exported.len(), schemas.len());
+    for (number, (schema, exported)) in schemas.iter().zip(&exported).enumerate() {
+        let of = format!("trigger {number}");
+        assert_eq!(
+            normal(exported),
+            normal(schema),
+            "{of}\n{schema:#}\n{}",
+            source(number, schema)
+        );
+    }
+}
+
+/// What a crate of all of them prints, whose warnings are errors.
+fn exported(schemas: &[Value]) -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported");
+    write(&folder.join("Cargo.toml"), &manifest());
+    let lock = Path::new(PACKAGE).join("../Cargo.lock");
+    write(&folder.join("Cargo.lock"), &fs::read_to_string(lock).expect("a lock file"));
+    let mut library = "#![deny(warnings)]\n".to_owned();
+    let mut main = "fn main() {\n".to_owned();
+    for (number, schema) in schemas.iter().enumerate() {
+        let source = source(number, schema);
+        write(&folder.join(format!("src/trigger_{number}.rs")), &source);
+        library += &format!("pub mod trigger_{number};\n");
+        let path = format!("imported::trigger_{number}::ClassFull{number}");
+        main += &format!("    print::<{path}>();\n");
+    }
+    main += "}\n\nfn print<T: trigger_core::Trigger>() {\n    \
+             println!(\"{}\", T::payload_schema().to_value());\n}\n";
+    write(&folder.join("src/lib.rs"), &library);
+    write(&folder.join("src/main.rs"), &main);
+    let output = run(&folder);
+    output.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// Dates of both crates, in turn.
+fn source(number: usize, schema: &Value) -> String {
+    let time = if number.is_multiple_of(2) { Time::Jiff } else { Time::Chrono };
+    let options = Options { key: Some(key(number)), time, ..Options::default() };
+    import_with(&[&schema.to_string()], &options).expect("it can be imported")
+}
+
+fn manifest() -> String {
+    let core = Path::new(PACKAGE).join("../trigger-core");
+    format!(
+        "[package]\nname = \"imported\"\nedition = \"2024\"\n\n[dependencies]\n\
+         chrono = {{ version = \"0.4\", default-features = false }}\n\
+         jiff = {{ version = \"0.2\", default-features = false, features = [\"std\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
+         trigger-core = {{ path = {:?}, default-features = false, features = [\"chrono\", \"jiff\"] }}\n\
+         uuid = {{ version = \"1\", default-features = false }}\n\n[profile.dev]\ndebug = false\n\n\
+         [workspace]\n",
+        core.display().to_string()
+    )
+}
+
+fn run(folder: &Path) -> String {
+    let output = Command::new(env!("CARGO"))
+        .current_dir(folder)
+        // What the running test was built with is not for this crate.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("CARGO_BUILD_TARGET")
+        .args(["run", "--quiet", "--offline", "--target-dir=target"])
+        .output()
+        .expect("cargo starts");
+    let notes = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "what was imported does not compile:\n{notes}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Writes the file, if it says something else: cargo compiles by the time of the change.
+fn write(file: &PathBuf, text: &str) {
+    fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    if fs::read_to_string(file).ok().as_deref() != Some(text) {
+        fs::write(file, text).expect("a file");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_dialect_allows_is_imported_or_refused_by_its_keyword((schema, places) in any_schema()) {
+        let told = match import_with(&[&schema.to_string()], &Options::default()) {
+            Ok(_) => Vec::new(),
+            Err(ImportError::Refused(refusals)) => {
+                let is_named = refusals.iter().all(|it| it.pointer.contains(&format!("/{}", it.reason)));
+                prop_assert!(is_named, "{refusals:?}");
+                refusals.into_iter().map(|it| it.pointer).collect()
+            }
+            Err(error) => panic!("{error}"),
+        };
+        let mut told = told;
+        told.sort();
+        prop_assert_eq!(told, places);
+        let options = Options { leave_out: true, ..Options::default() };
+        prop_assert!(import_with(&[&schema.to_string()], &options).is_ok());
+    }
+
+    #[test]
+    fn the_order_of_a_schema_is_the_order_of_the_fields(schema in sayable()) {
+        let text = schema.to_string();
+        let source = import_with(&[&text], &Options::default()).expect("it can be imported");
+        let (_, body) = source.split_once("pub struct ClassFull {\n").expect("a struct");
+        let fields = body.split("\n}").next().expect("fields");
+        let fields = fields.lines().filter(|line| line.starts_with("    pub ")).count();
+        prop_assert_eq!(fields, schema["properties"].as_object().expect("properties").len());
+    }
+}

@@ -4,19 +4,21 @@ mod unsayable;
 
 use std::collections::HashSet;
 
+use serde_json::Value;
 use trigger_core::schema::Format;
+use trigger_dialect::Rule;
 
 use super::input::Document;
 use super::model::{Kind, Payload, Property};
 use super::{Json, Refusal};
-use crate::judge;
+use crate::judge::{self, Finding};
 
 /// The payload that a schema describes, or all that keeps it from being imported.
 ///
 /// With `leave_out`, what no struct can say becomes notes.
 pub(super) fn read(document: &Document<'_>, leave_out: bool) -> Result<Payload, Vec<Refusal>> {
     let Document { input, value } = document;
-    let findings = judge::document(&value.to_value());
+    let findings = findings(value.to_value());
     let mut refusals: Vec<_> =
         findings.iter().map(|finding| Refusal::of_finding(input, finding)).collect();
     let unsayable = unsayable::all(input, value);
@@ -30,6 +32,32 @@ pub(super) fn read(document: &Document<'_>, leave_out: bool) -> Result<Payload, 
         return Err(refusals);
     }
     Ok(Payload { properties: properties(value), notes, knows_roles: true })
+}
+
+/// What is wrong with a schema. A keyword that nobody knows may keep the examples from being judged,
+/// so that they are judged without it.
+fn findings(mut schema: Value) -> Vec<Finding> {
+    let mut findings = judge::document(&schema);
+    let is_unknown = |finding: &&Finding| finding.rule == Rule::KEYWORD_KNOWN;
+    let unknown: Vec<_> = findings.iter().filter(is_unknown).map(|it| it.pointer.clone()).collect();
+    if unknown.is_empty() {
+        return findings;
+    }
+    unknown.iter().for_each(|pointer| remove(&mut schema, pointer));
+    let untold = judge::document(&schema).into_iter().filter(|finding| {
+        [Rule::EXAMPLE_TYPE, Rule::EXAMPLE_FORMAT].contains(&finding.rule)
+            && !findings.contains(finding)
+    });
+    let untold: Vec<_> = untold.collect();
+    findings.extend(untold);
+    findings
+}
+
+fn remove(schema: &mut Value, pointer: &str) {
+    let Some((parent, keyword)) = pointer.rsplit_once('/') else { return };
+    if let Some(Value::Object(members)) = schema.pointer_mut(parent) {
+        members.remove(&keyword.replace("~1", "/").replace("~0", "~"));
+    }
 }
 
 fn note(refusal: &Refusal) -> String {

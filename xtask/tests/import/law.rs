@@ -16,6 +16,7 @@ use trigger_xtask::ImportError;
 use trigger_xtask::import::{Options, Time};
 
 use crate::documents::{any_schema, sayable};
+use crate::golden::GOLDEN;
 use crate::{import_with, normal};
 
 const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
@@ -46,7 +47,7 @@ fn what_is_exported_of_an_import_is_what_was_imported() {
     }
 }
 
-/// What a crate of all of them prints, whose warnings are errors.
+/// What a crate of all of them prints, whose warnings are errors; the golden files are in it, too.
 fn exported(schemas: &[Value]) -> Vec<Value> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported");
     write(&folder.join("Cargo.toml"), &manifest());
@@ -60,6 +61,10 @@ fn exported(schemas: &[Value]) -> Vec<Value> {
         library += &format!("pub mod trigger_{number};\n");
         let path = format!("imported::trigger_{number}::ClassFull{number}");
         main += &format!("    print::<{path}>();\n");
+    }
+    for (name, _, source) in GOLDEN {
+        write(&folder.join(format!("src/{name}.rs")), source);
+        library += &format!("pub mod {name};\n");
     }
     main += "}\n\nfn print<T: trigger_core::Trigger>() {\n    \
              println!(\"{}\", T::payload_schema().to_value());\n}\n";

@@ -1,8 +1,10 @@
 //! `import`: schemas and samples that exist already, as Rust.
 
+mod command;
 mod documents;
 mod golden;
 mod law;
+mod never_panics;
 mod refusals;
 mod samples;
 

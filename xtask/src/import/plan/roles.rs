@@ -6,17 +6,23 @@ use super::super::model::Property;
 use super::super::names;
 use super::Entry;
 
+/// All roles, in the order in which they are written.
+const ROLES: [&str; 6] = ["scheduled_at", "contact", "member", "visitor", "user", "entity_id"];
+
 /// What the trigger's attribute says of its fields, given by their names.
 pub(super) fn entries(fields: &[(&str, &Property)], knows_roles: bool) -> Vec<Entry> {
-    let written = fields.iter().filter_map(|(name, property)| {
-        Some(Entry::Written(format!("{} = {name}", given(property)?)))
-    });
-    let mut entries: Vec<_> = written.collect();
-    entries.extend(fields.iter().filter_map(|(name, property)| {
-        let (role, condition) = proposed(property, knows_roles)?;
-        Some(Entry::Proposed { entry: format!("{role} = {name}"), condition })
-    }));
-    entries
+    let of_role = |role: &'static str| {
+        let written = fields.iter().filter(move |(_, property)| given(property) == Some(role));
+        written.map(move |(name, _)| Entry::Written(format!("{role} = {name}")))
+    };
+    let proposed_for = |wanted: &'static str| {
+        fields.iter().filter_map(move |(name, property)| {
+            let (role, condition) = proposed(property, knows_roles)?;
+            let entry = format!("{role} = {name}");
+            (role == wanted).then_some(Entry::Proposed { entry, condition })
+        })
+    };
+    ROLES.into_iter().flat_map(of_role).chain(ROLES.into_iter().flat_map(proposed_for)).collect()
 }
 
 /// The role that the property has.

@@ -1,6 +1,6 @@
 //! Wix's dialect as its meta-schema has it, and what no meta-schema can say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -112,8 +112,8 @@ fn object(schema: &Value, pointer: &str) -> Vec<Finding> {
 /// The `const`s of a `oneOf`; those of an `enum` are the meta-schema's.
 fn choices_differ(property: &Value, pointer: &str) -> Option<Finding> {
     let choices = property.get("oneOf").and_then(Value::as_array)?;
-    let values: Vec<_> = choices.iter().map(|choice| choice.get("const")).collect();
-    let again = (1..values.len()).find(|&at| values[..at].contains(&values[at]))?;
+    let mut values = HashSet::new();
+    let again = choices.iter().position(|choice| !values.insert(choice.get("const")))?;
     let place = format!("{pointer}/oneOf/{again}/const");
     Some(Finding::new(Rule::CHOICE_VALUES, &place, "this value stands before already"))
 }

@@ -98,7 +98,7 @@ fn large_inputs_are_told_of_quickly() {
         ),
         format!("{{{}}}", many(80_000, &|at| format!("\"k{at}\":1"))),
         many(200_000, &|_| "{}".to_owned()).replace(',', ""),
-        format!(r#"{{ "a": [{}] }}"#, many(90_000, &|at| format!("{{\"b\":{at}}}"))),
+        format!(r#"{{ "a": [{}] }}"#, many(80_000, &|at| format!("{{\"b\":{at}}}"))),
         format!(r#"{{ "a": [{}] }}"#, many(100_000, &|_| "[]".to_owned())),
     ];
     for text in texts {

@@ -103,6 +103,7 @@ pub(super) fn sayable() -> impl Strategy<Value = Value> {
     let roles = (any::<bool>(), subsequence(&IDENTITIES[..], 0..=4), any::<u64>(), any::<bool>());
     (properties, roles).prop_map(|(properties, (is_scheduled, identities, bits, is_saved))| {
         let mut properties = Map::from_iter(properties);
+        repeat(&mut properties, bits);
         let mut required = some(&properties, bits);
         give_identities(&mut properties, &identities);
         if is_scheduled {
@@ -189,6 +190,7 @@ fn property() -> impl Strategy<Value = Value> {
         if lists {
             json!({ "type": "array", "items": object, "examples": [examples, []] })
         } else {
+            object["default"] = examples[0].clone();
             object["examples"] = json!(examples);
             object
         }
@@ -200,7 +202,7 @@ fn property() -> impl Strategy<Value = Value> {
             set(&mut property, "description", texts.1.map(|text| json!(text)));
             property
         });
-    prop_oneof![8 => described, 1 => Just(money()), 1 => Just(image())]
+    prop_oneof![8 => described, 1 => select(vec![money(), image(), attachment(), fields()])]
 }
 
 /// Members, those of them that are required, and examples of the object.
@@ -304,6 +306,43 @@ fn image() -> Value {
         "type": "string", "title": "Image", "format": "uri", "wixCustomType": "IMAGE_URL",
         "examples": ["https://example.com/a.png"],
     })
+}
+
+fn attachment() -> Value {
+    json!({
+        "type": "object", "title": "Ticket", "wixCustomType": "ATTACHMENT",
+        "properties": {
+            "fileName": { "type": "string", "title": "File name" },
+            "downloadUrl": { "type": "string", "title": "Download URL", "format": "uri" },
+        },
+        "required": ["downloadUrl", "fileName"],
+        "examples": [{ "fileName": "a.pdf", "downloadUrl": "https://example.com/a.pdf" }],
+    })
+}
+
+fn fields() -> Value {
+    json!({
+        "type": "array", "title": "Fields", "wixCustomType": "FIELDS",
+        "items": {
+            "type": "object",
+            "properties": {
+                "label": { "type": "string", "title": "Label" },
+                "value": { "type": "string", "title": "Value" },
+            },
+        },
+        "examples": [[{ "label": "Name", "value": "Ada" }], []],
+    })
+}
+
+/// Puts a property there twice, the second time with its examples in another order.
+fn repeat(properties: &mut Map<String, Value>, bits: u64) {
+    let Some((_, property)) = properties.iter().next() else { return };
+    let mut property = property.clone();
+    let examples = property["examples"].as_array_mut().expect("examples");
+    examples.reverse();
+    if bits & 1 == 1 {
+        properties.insert("again".to_owned(), property);
+    }
 }
 
 fn set(schema: &mut Value, keyword: &str, value: Option<Value>) {

@@ -115,12 +115,14 @@ fn characters(rng: &mut Rng) -> String {
     (0..rng.usize(..60)).map(|_| PARTS[rng.usize(..PARTS.len())]).collect()
 }
 
+const SIGNS: &[u8] = b"{}[]\",:0\x00\xff9eE-truaz";
+
 /// A golden file with some bytes changed, taken out or put in.
 fn broken(rng: &mut Rng) -> Vec<u8> {
     let mut bytes = GOLDEN[rng.usize(..GOLDEN.len())].1.as_bytes().to_vec();
     for _ in 0..rng.usize(1..6) {
         let at = rng.usize(..bytes.len());
-        let new = b"{}[]\",:0\x00\xff9eE-truaz"[rng.usize(..20)];
+        let new = SIGNS[rng.usize(..SIGNS.len())];
         match rng.u8(..4) {
             0 => bytes[at] = new,
             1 => drop(bytes.remove(at)),

@@ -42,6 +42,7 @@ fn what_was_asked_for_is_no_error() {
         &["check", "--help"],
         &["mark-published", "--help"],
         &["validate", "--help"],
+        &["import", "--help"],
         &["emulator", "--help"],
     ] {
         let output = run(arguments);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 /// A JSON value. `serde_json`'s own has an order of members that depends on the whole build.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ impl Json {
             Self::Array(items) => Value::Array(items.iter().map(Self::to_value).collect()),
             Self::Object(members) => {
                 let members = members.iter().map(|(name, value)| (name.clone(), value.to_value()));
-                Value::Object(Map::from_iter(members))
+                Value::Object(members.collect())
             }
         }
     }

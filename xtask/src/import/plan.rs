@@ -144,8 +144,7 @@ impl Planner {
         };
         let names: Vec<_> = properties.iter().map(name).collect();
         let case = Case::of_fields(&names);
-        let named = names.into_iter().zip(properties);
-        let fields = named.map(|((name, key), property)| {
+        let fields = names.into_iter().zip(properties).map(|((name, key), property)| {
             let rename = (case.of_field(&name) != key).then_some(key);
             self.field(&name, rename, property)
         });

@@ -39,13 +39,8 @@ fn uses(uses: &BTreeSet<(&str, &str)>) -> Vec<String> {
         }
     };
     let mut lines: Vec<_> = modules.into_iter().map(line).collect();
-    // As rustfmt does: braces come last, names in small letters after the others.
-    lines.sort_by_key(|line| {
-        let path = line.trim_end_matches(';');
-        let (module, last) = path.rsplit_once("::").unwrap_or((path, ""));
-        let module = if last.starts_with('{') || last.contains('}') { path } else { module };
-        module.replace('{', "~").to_owned()
-    });
+    // As rustfmt has them: capitals, then small letters, then braces.
+    lines.sort();
     lines
 }
 

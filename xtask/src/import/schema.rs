@@ -43,7 +43,9 @@ fn findings(mut schema: Value) -> Vec<Finding> {
     if unknown.is_empty() {
         return findings;
     }
-    unknown.iter().for_each(|pointer| remove(&mut schema, pointer));
+    for pointer in &unknown {
+        remove(&mut schema, pointer);
+    }
     let untold = judge::document(&schema).into_iter().filter(|finding| {
         [Rule::EXAMPLE_TYPE, Rule::EXAMPLE_FORMAT].contains(&finding.rule)
             && !findings.contains(finding)

@@ -78,26 +78,35 @@ fn exported(cases: &[Case]) -> Vec<Value> {
     write(&folder.join("Cargo.toml"), &manifest());
     let lock = Path::new(PACKAGE).join("../Cargo.lock");
     write(&folder.join("Cargo.lock"), &fs::read_to_string(lock).expect("a lock file"));
-    let mut library = "#![deny(warnings)]\n".to_owned();
-    let mut main = "fn main() {\n".to_owned();
-    for (number, case) in cases.iter().enumerate() {
-        let source = source(number, case);
-        write(&folder.join(format!("src/trigger_{number}.rs")), &source);
-        library += &format!("pub mod trigger_{number};\n");
-        let (_, rest) = source.split_once("pub struct ").expect("a struct");
-        let name = rest.split(' ').next().expect("a name");
-        main += &format!("    print::<imported::trigger_{number}::{name}>();\n");
-    }
-    for (name, _, source) in GOLDEN {
+    let sources = cases.iter().enumerate().map(|(number, case)| source(number, case));
+    let sources: Vec<_> = sources.collect();
+    let modules = sources.iter().enumerate();
+    let modules = modules.map(|(number, source)| (format!("trigger_{number}"), source.as_str()));
+    let golden = GOLDEN.iter().map(|(name, _, source)| ((*name).to_owned(), *source));
+    let modules: Vec<_> = modules.chain(golden).collect();
+    for (name, source) in &modules {
         write(&folder.join(format!("src/{name}.rs")), source);
-        library += &format!("pub mod {name};\n");
     }
-    main += "}\n\nfn print<T: trigger_core::Trigger>() {\n    \
-             println!(\"{}\", T::payload_schema().to_value());\n}\n";
-    write(&folder.join("src/lib.rs"), &library);
-    write(&folder.join("src/main.rs"), &main);
+    let lines: Vec<_> = modules.iter().map(|(name, _)| format!("pub mod {name};\n")).collect();
+    write(&folder.join("src/lib.rs"), &format!("#![deny(warnings)]\n{}", lines.concat()));
+    write(&folder.join("src/main.rs"), &main(&sources));
     let output = run(&folder);
     output.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// Prints the schema of each on a line.
+fn main(sources: &[String]) -> String {
+    let call = |(number, source): (usize, &String)| {
+        let (_, rest) = source.split_once("pub struct ").expect("a struct");
+        let name = rest.split(' ').next().expect("a name");
+        format!("    print::<imported::trigger_{number}::{name}>();\n")
+    };
+    let calls: Vec<_> = sources.iter().enumerate().map(call).collect();
+    format!(
+        "fn main() {{\n{}}}\n\nfn print<T: trigger_core::Trigger>() {{\n    \
+         println!(\"{{}}\", T::payload_schema().to_value());\n}}\n",
+        calls.concat()
+    )
 }
 
 /// Dates of both crates, in turn.

@@ -27,10 +27,7 @@ pub(super) fn entries(fields: &[(&str, &Property)], knows_roles: bool) -> Vec<En
 
 /// The role that the property has.
 fn given(property: &Property) -> Option<&str> {
-    match property.is_future_date {
-        true => Some("scheduled_at"),
-        false => property.identity.as_deref(),
-    }
+    if property.is_future_date { Some("scheduled_at") } else { property.identity.as_deref() }
 }
 
 /// Words of keys that hold the id of a person, with the role that it may have.

@@ -80,6 +80,9 @@ pub enum ImportError {
     /// No key is known.
     #[error("a trigger needs its key, which the name of the file does not tell; add `--key KEY`")]
     NoKey,
+    /// There is nothing to import.
+    #[error("there is no input; name a file with a payload or a payload schema")]
+    NoInput,
     /// A file could not be read.
     #[error("could not read {file}")]
     Read {

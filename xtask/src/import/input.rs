@@ -36,6 +36,9 @@ impl Document<'_> {
 
 /// All JSON values of the inputs, in their order.
 pub(super) fn documents<'a>(inputs: &[Input<'a>]) -> Result<Vec<Document<'a>>, ImportError> {
+    if inputs.is_empty() {
+        return Err(ImportError::NoInput);
+    }
     let mut documents = Vec::new();
     for input in inputs {
         let text = text(input)?;

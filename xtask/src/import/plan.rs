@@ -91,7 +91,8 @@ pub(super) fn file(key: &str, payload: Payload, time: Time) -> File {
 /// The name of the struct: from a key of one word, with another one behind it, because the display
 /// name that is made of it has at least five characters.
 fn trigger_name(key: &str) -> String {
-    let name = names::pascal(key, "Trigger");
+    // A line has room for so many letters.
+    let name: String = names::pascal(key, "Trigger").chars().take(NAME_MAX).collect();
     let is_short = sentence_case(&name).len() < trigger_dialect::NAME_MIN;
     if is_short || names::TAKEN.contains(&name.as_str()) { format!("{name}Trigger") } else { name }
 }

@@ -7,7 +7,7 @@ use super::model::{Kind, Property};
 use super::plan::{Entry, Enum, Field, File, Item, Struct};
 use crate::output::{COLUMNS, width};
 
-/// What rustfmt puts on one line of an attribute.
+/// What rustfmt puts on one line of an attribute with several entries.
 const ATTRIBUTE: usize = 70;
 
 /// The text of a file.
@@ -48,9 +48,15 @@ fn structure(item: &Struct, lines: &mut Vec<String>) {
     lines.push(format!("#[derive(Serialize, {})]", item.derive));
     lines.extend(item.case.name().map(|case| format!("#[serde(rename_all = {case:?})]")));
     trigger(&item.entries, lines);
-    lines.push(format!("pub struct {} {{", item.name));
+    lines.extend(head("struct", &item.name));
     item.fields.iter().for_each(|field| self::field(field, lines));
     lines.push("}".to_owned());
+}
+
+/// The start of an item, whose brace may not have room beside its name.
+fn head(keyword: &str, name: &str) -> Vec<String> {
+    let line = format!("pub {keyword} {name}");
+    if width(&line) + 2 <= COLUMNS { vec![line + " {"] } else { vec![line, "{".to_owned()] }
 }
 
 /// The `trigger` attribute of a struct.
@@ -63,7 +69,7 @@ fn trigger(entries: &[Entry], lines: &mut Vec<String>) {
     // The name of a field is no literal, and rustfmt leaves such an attribute alone.
     let is_literal = texts.iter().all(|text| text.ends_with('"'));
     if texts.len() == entries.len() && (is_literal || texts.len() < 3) {
-        return lines.extend(attribute("", &texts));
+        return lines.extend(attribute("", "trigger", &texts));
     }
     lines.push("#[trigger(".to_owned());
     lines.extend(entries.iter().map(|entry| match entry {
@@ -73,17 +79,26 @@ fn trigger(entries: &[Entry], lines: &mut Vec<String>) {
     lines.push(")]".to_owned());
 }
 
-/// A `trigger` attribute, on one line or on several.
-fn attribute(indentation: &str, entries: &[String]) -> Vec<String> {
+/// An attribute, on one line or on several: several entries have less room than one.
+fn attribute(indentation: &str, name: &str, entries: &[String]) -> Vec<String> {
     let list = entries.join(", ");
-    if entries.is_empty() {
-        return Vec::new();
-    }
-    if width(&list) <= ATTRIBUTE {
-        return vec![format!("{indentation}#[trigger({list})]")];
+    let line = format!("{indentation}#[{name}({list})]");
+    let fits = match entries {
+        [] => return Vec::new(),
+        [_] => width(&line) <= COLUMNS - usize::from(!indentation.is_empty()),
+        _ => width(&list) <= ATTRIBUTE,
+    };
+    if fits {
+        return vec![line];
     }
     let inner = entries.join(&format!(",\n{indentation}    "));
-    vec![format!("{indentation}#[trigger(\n{indentation}    {inner}\n{indentation})]")]
+    vec![format!("{indentation}#[{name}(\n{indentation}    {inner}\n{indentation})]")]
+}
+
+/// What serde writes where its case gives another name.
+fn rename(rename: Option<&String>) -> Vec<String> {
+    let entry = rename.map(|name| format!("rename = {name:?}"));
+    attribute("    ", "serde", entry.as_slice())
 }
 
 fn field(field: &Field, lines: &mut Vec<String>) {
@@ -98,19 +113,23 @@ fn field(field: &Field, lines: &mut Vec<String>) {
             entries.insert(0, format!("description = {description:?}"));
         }
     }
-    lines.extend(
-        field.rename.iter().map(|name| format!("{INDENTATION}#[serde(rename = {name:?})]")),
-    );
-    lines.extend(attribute(INDENTATION, &entries));
-    lines.push(format!("{INDENTATION}pub {}: {},", field.name, field.ty));
+    lines.extend(rename(field.rename.as_ref()));
+    lines.extend(attribute(INDENTATION, "trigger", &entries));
+    let line = format!("{INDENTATION}pub {}: {},", field.name, field.ty);
+    if width(&line) <= COLUMNS {
+        lines.push(line);
+    } else {
+        lines.push(format!("{INDENTATION}pub {}:", field.name));
+        lines.push(format!("{INDENTATION}    {},", field.ty));
+    }
 }
 
 fn enumeration(item: &Enum, lines: &mut Vec<String>) {
     lines.push("#[derive(Serialize, Property)]".to_owned());
     lines.extend(item.case.name().map(|case| format!("#[serde(rename_all = {case:?})]")));
-    lines.push(format!("pub enum {} {{", item.name));
-    for (name, rename) in &item.variants {
-        lines.extend(rename.iter().map(|value| format!("    #[serde(rename = {value:?})]")));
+    lines.extend(head("enum", &item.name));
+    for (name, value) in &item.variants {
+        lines.extend(rename(value.as_ref()));
         lines.push(format!("    {name},"));
     }
     lines.push("}".to_owned());

@@ -285,7 +285,7 @@ fn format(values: &[Seen<'_>]) -> Option<Format> {
 }
 
 fn is_of(format: Format, text: &str) -> bool {
-    // `Note: call back` and `INV:42` are URIs, too.
+    // `INV:42` is a URI, too.
     let is_meant = format != Format::Uri || text.contains("://");
     is_meant && format.fits(text)
 }

@@ -39,17 +39,10 @@ type Case = (Value, bool);
 fn what_is_exported_of_an_import_is_what_was_imported() {
     // Also more, and others, where somebody asks for it.
     let asked = env::var("IMPORTED_SCHEMAS").ok().map(|count| count.parse().expect("a number"));
-    let mut runner =
-        if asked.is_some() { TestRunner::default() } else { TestRunner::deterministic() };
-    let mut case = |number: usize| -> Case {
-        // Every fourth one has more than a struct can say.
-        if number.is_multiple_of(4) {
-            (any_schema().new_tree(&mut runner).expect("a schema").current().0, true)
-        } else {
-            (sayable().new_tree(&mut runner).expect("a schema").current(), false)
-        }
+    let cases = match asked {
+        Some(count) => cases(count, TestRunner::default()),
+        None => cases(60, TestRunner::deterministic()),
     };
-    let cases: Vec<_> = (0..asked.unwrap_or(60)).map(&mut case).collect();
     let exported = exported(&cases);
     assert_eq!(exported.len(), cases.len());
     for (number, (case, exported)) in cases.iter().zip(&exported).enumerate() {
@@ -59,6 +52,34 @@ fn what_is_exported_of_an_import_is_what_was_imported() {
         };
         assert_eq!(found, expected, "trigger {number}\n{:#}\n{}", case.0, source(number, case));
     }
+}
+
+fn cases(count: usize, mut runner: TestRunner) -> Vec<Case> {
+    let case = |number: usize| {
+        // Every fourth one has more than a struct can say.
+        if number.is_multiple_of(4) {
+            (any_schema().new_tree(&mut runner).expect("a schema").current().0, true)
+        } else {
+            (sayable().new_tree(&mut runner).expect("a schema").current(), false)
+        }
+    };
+    (0..count).map(case).collect()
+}
+
+/// What is printed of random schemas, whose letters are all of one width.
+pub(super) fn narrow_sources() -> Vec<String> {
+    let narrow = |letter: char| match letter {
+        letter if letter.is_ascii() => letter,
+        letter => char::from(b'a' + (u32::from(letter) % 26) as u8),
+    };
+    let narrowed = |schema: &Value| -> Value {
+        let text: String = schema.to_string().chars().map(narrow).collect();
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let cases = cases(60, TestRunner::deterministic()).into_iter().enumerate();
+    cases
+        .map(|(number, (schema, it))| printed("class_full", number, &(narrowed(&schema), it)))
+        .collect()
 }
 
 /// The schema without the properties of which something is left out.
@@ -109,10 +130,14 @@ fn main(sources: &[String]) -> String {
     )
 }
 
+fn source(number: usize, case: &Case) -> String {
+    printed(&key(number), number, case)
+}
+
 /// Dates of both crates, in turn.
-fn source(number: usize, (schema, leave_out): &Case) -> String {
+fn printed(key: &str, number: usize, (schema, leave_out): &Case) -> String {
     let time = if number.is_multiple_of(2) { Time::Jiff } else { Time::Chrono };
-    let options = Options { key: Some(key(number)), time, leave_out: *leave_out };
+    let options = Options { key: Some(key.to_owned()), time, leave_out: *leave_out };
     import_with(&[&schema.to_string()], &options).expect("it can be imported")
 }
 

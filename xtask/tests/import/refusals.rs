@@ -240,3 +240,10 @@ fn a_key_is_asked_for_where_no_name_tells_it() {
         key("a.json", Some("Class full")).expect_err("no key").starts_with("`Class full` is no")
     );
 }
+
+#[test]
+fn no_input_is_no_payload() {
+    let options = Options { key: Some("class_full".to_owned()), ..Options::default() };
+    let error = to_rust(&[], &options).expect_err("there is nothing");
+    assert!(error.to_string().starts_with("there is no input"), "{error}");
+}

@@ -50,7 +50,7 @@ fn a_format_is_recognized_if_all_samples_agree() {
         assert_eq!(fields(&disagreeing), ["a: String,"]);
         assert!(!import(&disagreeing).expect("it can be imported").contains("format"));
     }
-    assert!(!import(&[r#"{ "a": "Note: late" }"#]).expect("it can be imported").contains("format"));
+    assert!(!import(&[r#"{ "a": "note:late" }"#]).expect("it can be imported").contains("format"));
 }
 
 #[test]

@@ -34,9 +34,7 @@ pub struct OrderPlaced {
     #[trigger(custom_type = "ORDER_ID")]
     pub order_id: Uuid,
     pub lines: Vec<Line>,
-    #[trigger(
-        examples = [{"city": "Galway", "since": "2025-06-01T00:00:00Z"}, {"city": "Cork"}]
-    )]
+    #[trigger(examples = [{"city": "Galway", "since": "2025-06-01T00:00:00Z"}, {"city": "Cork"}])]
     pub shipping_address: Option<ShippingAddress>,
     pub billing_address: Option<ShippingAddress>,
 }

@@ -82,43 +82,14 @@ impl Property {
             _ => &mut [],
         }
     }
-
-    /// Whether one Rust field can stand for both: all is equal but for examples.
-    pub(super) fn is_like(&self, other: &Self) -> bool {
-        let texts = |it: &Self| {
-            let description = it.description.clone();
-            [it.title.clone(), description, it.custom_type.clone(), it.namespace.clone()]
-        };
-        let facts = |it: &Self| (it.is_required, it.format, it.is_hidden);
-        let defaults_agree = match (&self.default, &other.default) {
-            (Some(one), Some(other)) => one.is_same(other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        self.key == other.key
-            && texts(self) == texts(other)
-            && facts(self) == facts(other)
-            && defaults_agree
-            && self.kind.is_like(&other.kind)
-    }
 }
 
-impl Kind {
-    fn is_like(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Text, Self::Text)
-            | (Self::Integer, Self::Integer)
-            | (Self::Number, Self::Number)
-            | (Self::Boolean, Self::Boolean) => true,
-            (Self::Choice(one), Self::Choice(other)) => one == other,
-            (Self::Object(one), Self::Object(other)) | (Self::Array(one), Self::Array(other)) => {
-                are_like(one, other)
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Whether one Rust struct can stand for both.
-pub(super) fn are_like(one: &[Property], other: &[Property]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_like(other))
+/// What one struct has in common that stands for these members: all but their examples.
+pub(super) fn signature(members: &[Property]) -> String {
+    let bare = |member: &Property| {
+        let (examples, notes) = (Vec::new(), Vec::new());
+        Property { examples, notes, ..member.clone() }
+    };
+    let members: Vec<_> = members.iter().map(bare).collect();
+    format!("{members:?}")
 }

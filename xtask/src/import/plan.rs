@@ -4,12 +4,12 @@ mod examples;
 mod fixed;
 mod roles;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use trigger_core::schema::Format;
 use trigger_dialect::{NAME_MAX, is_trigger_name, sentence_case};
 
-use super::model::{Kind, Payload, Property, are_like};
+use super::model::{Kind, Payload, Property, signature};
 use super::names::{self, Case, Names};
 use super::print::literal;
 use super::{Json, Time};
@@ -104,17 +104,14 @@ fn written_name(name: &str) -> Option<String> {
     (!is_trigger_name(&name)).then(|| format!("name = {:?}", shorter.trim_end()))
 }
 
-/// A type that was planned already.
-enum Known {
-    Choice(String, Vec<String>),
-    Object(String, Vec<Property>),
-}
-
 struct Planner {
     trigger: String,
     time: Time,
     names: Names,
-    known: Vec<Known>,
+    /// The enums that are planned already, by their values.
+    enums: HashMap<Vec<String>, String>,
+    /// The structs that are, by their signatures, with their members.
+    structs: HashMap<String, (String, Vec<Property>)>,
     items: Vec<Item>,
     uses: BTreeSet<(&'static str, &'static str)>,
 }
@@ -130,7 +127,8 @@ impl Planner {
             trigger: trigger.to_owned(),
             time,
             names,
-            known: Vec::new(),
+            enums: HashMap::new(),
+            structs: HashMap::new(),
             items: Vec::new(),
             uses,
         }
@@ -201,31 +199,24 @@ impl Planner {
     }
 
     fn choice(&mut self, key: &str, values: &[String]) -> String {
-        let known = self.known.iter().find_map(|known| match known {
-            Known::Choice(name, others) if others == values => Some(name.clone()),
-            _ => None,
-        });
-        known.unwrap_or_else(|| {
-            let name = self.type_name(&names::pascal(key, &self.trigger));
-            self.known.push(Known::Choice(name.clone(), values.to_vec()));
-            self.items.push(Item::Enum(choice(name.clone(), values)));
-            name
-        })
+        if let Some(name) = self.enums.get(values) {
+            return name.clone();
+        }
+        let name = self.type_name(&names::pascal(key, &self.trigger));
+        self.enums.insert(values.to_vec(), name.clone());
+        self.items.push(Item::Enum(choice(name.clone(), values)));
+        name
     }
 
-    /// The struct with these members; its own ones take their place if it is known already.
+    /// The struct with these members; its own ones take their place if it is planned already.
     fn object(&mut self, name: &str, members: &mut Vec<Property>) -> String {
-        for known in &self.known {
-            match known {
-                Known::Object(name, others) if are_like(others, members) => {
-                    members.clone_from(others);
-                    return name.clone();
-                }
-                _ => {}
-            }
+        let signature = signature(members);
+        if let Some((name, own)) = self.structs.get(&signature) {
+            members.clone_from(own);
+            return name.clone();
         }
         let name = self.type_name(name);
-        self.known.push(Known::Object(name.clone(), members.clone()));
+        self.structs.insert(signature, (name.clone(), members.clone()));
         // Above the types of its own fields.
         let place = self.items.len();
         let (case, fields) = self.fields(members);

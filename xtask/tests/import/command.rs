@@ -87,11 +87,18 @@ fn large_inputs_are_told_of_quickly() {
             "examples": ["x"], "{keyword}": [{values}] }} }} }}"#
         )
     };
+    let object = |at| {
+        format!(
+            r#""k{at}":{{"type":"object","title":"T","examples":[{{}}],"properties":
+            {{"a":{{"type":"string","title":"{at}"}}}}}}"#
+        )
+    };
     let member = |at| format!(r#""k{at}":{{"type":"string","title":"T","examples":["x"]}}"#);
     let texts = [
         choice("enum", many(90_000, &|at| format!("\"\u{e4}{at}\""))),
         choice("oneOf", many(50_000, &|at| format!("{{\"const\":\"{at}\"}}"))),
         format!(r#"{{ "type": "object", "properties": {{ {} }} }}"#, many(18_000, &member)),
+        format!(r#"{{ "type": "object", "properties": {{ {} }} }}"#, many(7_500, &object)),
         format!(
             r#"{{ "type": "object", "properties": {{}}, "required": [{}] }}"#,
             many(90_000, &|at| format!("\"{at}\""))

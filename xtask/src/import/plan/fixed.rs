@@ -4,7 +4,7 @@ use trigger_core::schema::Format;
 use trigger_dialect::sentence_case;
 
 use super::super::Json;
-use super::super::model::{Kind, Property, are_like};
+use super::super::model::{Kind, Property, signature};
 
 /// A type of `trigger_core::types`.
 #[derive(Clone, Copy)]
@@ -67,5 +67,5 @@ fn member(key: &str, format: Option<Format>) -> Property {
 fn has(members: &[Property], expected: &[Property]) -> bool {
     let mut members = members.to_vec();
     members.sort_by(|one, other| one.key.cmp(&other.key));
-    are_like(&members, expected)
+    signature(&members) == signature(expected)
 }

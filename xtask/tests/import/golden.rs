@@ -70,6 +70,33 @@ fn a_schema_of_six_properties_fits_on_a_screen() {
     assert!(source.lines().count() <= 40, "{source}");
 }
 
+#[test]
+fn objects_share_a_struct_if_they_differ_in_examples_alone() {
+    let object = |title: &str, example: i64| {
+        serde_json::json!({
+            "type": "object", "title": "Place", "examples": [{ "floor": example }],
+            "properties": { "floor": { "type": "integer", "title": title } },
+        })
+    };
+    let count = |one: Value, other: Value| {
+        let properties = serde_json::json!({ "here": one, "there": other });
+        let schema = serde_json::json!({ "type": "object", "properties": properties });
+        let options = Options { key: Some("moved_out".to_owned()), ..Options::default() };
+        let source = import_with(&[&schema.to_string()], &options).expect("it can be imported");
+        source.matches("pub struct").count()
+    };
+    assert_eq!(count(object("Floor", 1), object("Floor", 2)), 2);
+    assert_eq!(count(object("Floor", 1), object("Storey", 1)), 3);
+}
+
+#[test]
+fn a_long_name_has_a_line_of_its_own() {
+    let text = format!("{{ \"{}\": 1 }}", "k".repeat(90));
+    let options = Options { key: Some("moved_out".to_owned()), ..Options::default() };
+    let source = import_with(&[&text], &options).expect("it can be imported");
+    assert!(source.contains(":\n        i64,\n"), "{source}");
+}
+
 /// The dashboard splits the keys, writes `Id`, and sets no format.
 #[test]
 fn a_sample_becomes_what_the_dashboard_s_generator_makes_of_it() {

@@ -87,6 +87,8 @@ impl Names {
         if self.take(&name) {
             return name;
         }
+        // Rust warns of `self__2`.
+        let separator = if name.ends_with('_') { "" } else { separator };
         loop {
             let number = self.wanted.entry(name.clone()).or_insert(1);
             *number += 1;

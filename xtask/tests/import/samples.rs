@@ -116,7 +116,7 @@ fn dates_are_of_the_crate_that_was_chosen() {
 fn names_that_clash_and_words_of_rust_are_mended() {
     assert_eq!(
         fields(&[
-            r#"{ "dueAt": 1, "due_at": 1, "DueAt": 1, "fn": 1, "self": 1, "1st": 1, "option": { "a": 1 } }"#
+            r#"{ "dueAt": 1, "due_at": 1, "DueAt": 1, "fn": 1, "self": 1, "Self": 1, "1st": 1, "option": { "a": 1 } }"#
         ]),
         [
             "due_at: i64,",
@@ -124,6 +124,7 @@ fn names_that_clash_and_words_of_rust_are_mended() {
             "due_at_3: i64,",
             "r#fn: i64,",
             "self_: i64,",
+            "self_2: i64,",
             "_1st: i64,",
             "option: ClassFullOption,",
             "a: i64,",

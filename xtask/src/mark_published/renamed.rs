@@ -25,7 +25,9 @@ pub(super) fn edits(folder: &Path, triggers: Triggers<'_>) -> Vec<Edit> {
 
 fn of_package(package: Option<&str>, gone: &[Snapshot], new: &[Snapshot]) -> Vec<Edit> {
     let [gone, new] = [gone, new].map(|all| {
-        let own = all.iter().filter(|snapshot| snapshot.package.as_deref() == package);
+        // A bare schema does not say whose it is.
+        let is_own = |its_own: Option<&str>| its_own.is_none() || its_own == package;
+        let own = all.iter().filter(|snapshot| is_own(snapshot.package.as_deref()));
         own.cloned().collect::<Vec<_>>()
     });
     let mut edits = change::compare_all(&gone, &new);

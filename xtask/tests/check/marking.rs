@@ -120,6 +120,10 @@ fn a_trigger_of_another_package_has_not_changed_its_key() {
     let workspace = Workspace::with(PUBLISHED);
     workspace.edit(|record| record["package"] = "another".into());
     workspace.mark(&["class_is_full"], ANOTHER_KEY).success();
+    // One that does not say its package may be of this one.
+    let workspace = Workspace::with(PUBLISHED);
+    workspace.edit(|record| *record = record["schema"].take());
+    workspace.mark(&["class_is_full"], ANOTHER_KEY).findings();
 }
 
 #[test]

@@ -48,6 +48,8 @@
 //! | --- | --- |
 //! | `client` | [`report`]: the typed report function, over any transport; on by default |
 //! | `reqwest` | the transport that ships, with rustls and ring; on by default |
+//! | `webhook` | [`webhook`]: what Wix sends to the app, verified and typed |
+//! | `axum` | `webhook::Delivery` as an extractor of axum |
 //! | `chrono` | `chrono::DateTime` and `chrono::NaiveDate` as properties |
 //! | `jiff` | `jiff::Timestamp` and `jiff::civil::Date` as properties |
 //! | `rust_decimal` | `rust_decimal::Decimal` as a property, through `#[serde(with = "rust_decimal::serde::str")]`, and `types::Money` of one |
@@ -75,6 +77,8 @@ pub mod report;
 pub mod schema;
 mod trigger;
 pub mod types;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 pub use property::Property;
 // The compiler names a type by its shortest path, and puts what is too long for a terminal in a file.

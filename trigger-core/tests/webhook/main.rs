@@ -1,0 +1,4 @@
+//! What Wix sends to an app.
+
+mod signer;
+mod verifying;

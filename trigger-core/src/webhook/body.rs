@@ -1,6 +1,6 @@
 //! Bodies of events, read into an app's own types.
 //!
-//! serde_json would do, but for two things: its errors quote the body and do not say where in it,
+//! `serde_json` would do, but for two things: its errors quote the body and do not say where in it,
 //! and a `null` is an error for a field that has a default, where JSON that is made of protobuf
 //! means one by the other.
 

@@ -3,6 +3,7 @@ use std::fmt;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::arrivals::Mark;
 use super::body::{BodyError, Event};
 use super::error::{Malformed, Problem};
 use super::json::{self, Members};
@@ -69,6 +70,9 @@ pub struct Delivery {
     pub triggered_by_anonymize_request: bool,
     /// Who made this happen.
     pub identity: Option<Identity>,
+    /// The number of a later event of the same entity that was handled before this one, where
+    /// [`Handlers::once`](super::Handlers::once) asks a store that knows.
+    pub overtaken_by: Option<i64>,
     /// The event, with its body unpacked.
     data: Value,
     /// Where the body stands in it; without that, it is the body.
@@ -100,6 +104,7 @@ impl Delivery {
             originated_from: event.text("originatedFrom")?,
             triggered_by_anonymize_request: event.boolean("triggeredByAnonymizeRequest")?,
             identity: Identity::read(&identity)?,
+            overtaken_by: None,
             data,
             place,
         })
@@ -127,6 +132,16 @@ impl Delivery {
             Some([event, body]) => &self.data[event][body],
             None => &self.data,
         }
+    }
+
+    /// What tells it from all other deliveries, to know it when it comes again.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        let entity = self.entity_id.as_ref().map(|id| {
+            let instance = self.instance_id.unwrap_or_default();
+            format!("{instance}/{}/{id}", self.entity_fqdn.as_deref().unwrap_or_default())
+        });
+        Mark { event_id: self.event_id.clone(), entity, sequence: self.sequence }
     }
 
     /// When it happened; `None` if Wix does not say, or not in a way that can be read.

@@ -34,8 +34,8 @@ pub enum VerifyError {
     /// The token is signed in another way than RS256, or not at all.
     #[error("the token's algorithm is {found}, and Wix signs with RS256")]
     Algorithm {
-        /// What the token says, where that is a name.
-        found: String,
+        /// The name of the algorithm; `unknown` if it is none of the standard, or `missing`.
+        found: &'static str,
     },
     /// The token says that it has to be understood in a way that nobody here knows (`crit`).
     #[error("the token has to be understood in a way that is not known here")]

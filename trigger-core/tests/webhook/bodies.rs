@@ -125,7 +125,6 @@ enum Shape {
 #[derive(Debug, PartialEq, Deserialize)]
 struct Everything {
     shapes: Vec<Shape>,
-    unit: (),
     pair: (bool, String),
     wrapped: Wrapped,
     #[serde(flatten)]
@@ -143,14 +142,28 @@ impl Event for Everything {
 fn any_type_of_serde_is_read() {
     let body = r#"{
         "shapes": ["Unit", {"Newtype": 1}, {"Tuple": [-1, 0.5]}, {"Struct": {"a": "x"}}, {"Struct": {}}],
-        "unit": [],
         "pair": [true, "text"],
         "wrapped": 18446744073709551615,
+        "nothing": null,
         "more": -9223372036854775808
     }"#;
-    let everything = published(&body.replace("\"unit\": [],", "")).body::<Everything>();
-    let missing = everything.expect_err("a unit has no default").to_string();
-    assert_eq!(missing, "the event: it has no `unit`");
-    let error = published(body).body::<Everything>().expect_err("a unit is no array").to_string();
-    assert_eq!(error, "the event's `unit`: it is an array, and not unit");
+    let expected = Everything {
+        shapes: vec![
+            Shape::Unit,
+            Shape::Newtype(1),
+            Shape::Tuple(-1, 0.5),
+            Shape::Struct { a: Some('x') },
+            Shape::Struct { a: None },
+        ],
+        pair: (true, "text".to_owned()),
+        wrapped: Wrapped(u64::MAX),
+        rest: [("more".to_owned(), i64::MIN)].into(),
+    };
+    assert_eq!(published(body).body::<Everything>(), Ok(expected));
+    let unfit = |body: &str| published(body).body::<Everything>().unwrap_err().to_string();
+    assert_eq!(unfit("{}"), "the event: it has no `shapes`");
+    let unknown = unfit(r#"{"shapes":["secret"]}"#);
+    assert_eq!(unknown, "the event's `shapes[0]`: it is none of Unit, Newtype, Tuple, Struct");
+    let nested = unfit(r#"{"shapes":[{"Tuple":[1,"secret"]}]}"#);
+    assert_eq!(nested, "the event's `shapes[0].Tuple[1]`: it is a string, and not f64");
 }

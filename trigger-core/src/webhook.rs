@@ -29,10 +29,13 @@
 //!
 //! /// The status to answer with, whatever serves the request.
 //! async fn answer(webhooks: &Webhooks, handlers: &Handlers, body: &[u8]) -> u16 {
-//!     match webhooks.verify(body) {
-//!         Ok(delivery) if handlers.dispatch(delivery).await.is_ok() => 200,
-//!         Ok(_) => 500,
-//!         Err(error) => error.status(),
+//!     let delivery = match webhooks.verify(body) {
+//!         Ok(delivery) => delivery,
+//!         Err(error) => return error.status(),
+//!     };
+//!     match handlers.dispatch(delivery).await {
+//!         Ok(_) => 200,
+//!         Err(_) => 500, // so that Wix sends it again
 //!     }
 //! }
 //! ```

@@ -170,7 +170,10 @@ fn no_type() -> Malformed {
 }
 
 fn instance_id(envelope: Members<'_>) -> Result<Option<Uuid>, Malformed> {
-    let Some(text) = envelope.text("instanceId")? else { return Ok(None) };
+    let text = envelope.text("instanceId")?.unwrap_or_default();
+    if text.is_empty() {
+        return Ok(None);
+    }
     text.parse().map(Some).map_err(|_| envelope.not("instanceId", "UUID"))
 }
 
@@ -182,12 +185,13 @@ fn unpack_body(data: &mut Value) -> Result<Option<[&'static str; 2]>, Malformed>
         };
         // Two spellings: the documentation prints one where the SDK reads the other.
         let [plain, as_json] = names;
-        let name =
-            if happened.get(plain).is_some_and(|body| !body.is_null()) { plain } else { as_json };
-        if let Some(body) = happened.get_mut(name) {
-            *body = json::unpacked(body.take(), &format!("`data.data.{event}.{name}`"))?;
+        if happened.get(plain).is_some_and(|body| !body.is_null()) {
+            return Ok(Some([event, plain]));
         }
-        return Ok(Some([event, name]));
+        if let Some(body) = happened.get_mut(as_json) {
+            *body = json::unpacked(body.take(), &format!("`data.data.{event}.{as_json}`"))?;
+        }
+        return Ok(Some([event, as_json]));
     }
     Ok(None)
 }

@@ -23,17 +23,17 @@ type Handle = Box<dyn Fn(Delivery) -> Doing<'static, ()> + Send + Sync>;
 /// ```
 /// # use std::convert::Infallible;
 /// # use serde::Deserialize;
-/// # use trigger_core::webhook::{DispatchError, Event};
+/// # use trigger_core::webhook::Event;
 /// # #[derive(Default, Deserialize)]
 /// # #[serde(rename_all = "camelCase", default)]
 /// # struct EventPublished { status: Option<String> }
 /// # impl Event for EventPublished {
 /// #     const TYPE: &'static str = "wix.events.events.v3.event_published";
 /// # }
-/// use trigger_core::webhook::{Delivery, Dispatched, Handlers, Recent};
+/// use trigger_core::webhook::{Delivery, Handlers, Recent};
 ///
 /// fn handlers() -> Handlers {
-///     Handlers::new().once(Recent::new(10_000)).on::<EventPublished>(async |event, delivery| {
+///     Handlers::new().once(Recent::new(10_000)).on::<EventPublished>(|event, delivery| async move {
 ///         println!("{:?} is {:?}", delivery.entity_id, event.status);
 ///         Ok::<(), Infallible>(())
 ///     })
@@ -41,8 +41,7 @@ type Handle = Box<dyn Fn(Delivery) -> Doing<'static, ()> + Send + Sync>;
 ///
 /// async fn answer(handlers: &Handlers, delivery: Delivery) -> u16 {
 ///     match handlers.dispatch(delivery).await {
-///         Ok(Dispatched::Handled | Dispatched::Repeated | Dispatched::Unknown) => 200,
-///         Ok(_) => 200,
+///         Ok(_) => 200, // handled, handled before, or unknown
 ///         Err(_) => 500, // so that Wix sends it again
 ///     }
 /// }

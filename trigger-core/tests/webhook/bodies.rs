@@ -47,6 +47,17 @@ fn what_is_missing_from_a_delivery_is_none() {
     let data = serde_json::json!({ "data": { "eventType": "a_type" }, "iss": ["news"] });
     let delivery = webhooks().verify(token(&data)).expect("verifies");
     assert_eq!((delivery.instance_id, delivery.identity), (None, None));
+    let data = r#"{"eventType":"a_type","instanceId":"","identity":""}"#;
+    let delivery = webhooks().verify(token(&serde_json::json!({ "data": data })));
+    let delivery = delivery.expect("verifies");
+    assert_eq!((delivery.instance_id, delivery.identity), (None, None));
+}
+
+/// Only what is named so is JSON in a string.
+#[test]
+fn a_body_that_is_a_text_stays_one() {
+    assert_eq!(published(r#""{}""#).json(), "{}");
+    assert_eq!(published(r#""a text""#).json(), "a text");
 }
 
 #[test]

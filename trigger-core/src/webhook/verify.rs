@@ -118,7 +118,7 @@ impl Webhooks {
             return Err(VerifyError::TooLarge { limit });
         }
         let claims = token::claims(body, &self.key)?;
-        let claims: Claims = json::object(&claims, "the claims").map_err(VerifyError::Claims)?;
+        let claims: Claims = json::object(&claims, "it").map_err(VerifyError::Claims)?;
         self.judge_times(&claims)?;
         Delivery::unpack(claims.data).map_err(VerifyError::Claims)
     }

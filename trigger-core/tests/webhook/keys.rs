@@ -39,6 +39,8 @@ fn what_is_no_key_is_told_as_what_it_is() {
     assert_eq!(error(SIGNER), KeyError::PrivateKey);
     assert_eq!(error(&STANDARD.encode(SIGNER)), KeyError::PrivateKey);
     assert_eq!(error(include_str!("keys/elliptic.public.pem")), KeyError::NotRsa);
+    // A key of RSA for signatures of another kind alone.
+    assert_eq!(error(include_str!("keys/pss.public.pem")), KeyError::NotRsa);
     assert_eq!(error(&pem().replace("PUBLIC KEY", "CERTIFICATE")), KeyError::NotRsa);
     assert_eq!(error(&pem().replace("PUBLIC KEY", "RSA PUBLIC KEY")), KeyError::NotRsa);
     assert_eq!(error(include_str!("keys/short.public.pem")), KeyError::Size { bits: 1024 });

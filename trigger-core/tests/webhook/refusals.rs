@@ -251,9 +251,9 @@ fn claims_of_the_wrong_type_are_refused() {
     let signed =
         |claims: &str| refuse(signed(HEADER, claims, SIGNER, &RSA_PKCS1_SHA256)).to_string();
     let what = |problem: &str| format!("what is signed is no delivery: {problem}");
-    assert_eq!(signed("secret"), what("the claims is no object"));
-    assert_eq!(signed(r#"["{}"]"#), what("the claims is no object"));
-    assert_eq!(signed(r#"{"data":"{}","data":"{}"}"#), what("the claims has a member twice"));
+    assert_eq!(signed("secret"), what("it is no object"));
+    assert_eq!(signed(r#"["{}"]"#), what("it is no object"));
+    assert_eq!(signed(r#"{"data":"{}","data":"{}"}"#), what("it has a member twice"));
     assert_eq!(with(&json!({})), what("`data` is missing"));
     assert_eq!(with(&json!({ "data": null })), what("`data` is missing"));
     for data in [json!(5), json!(["secret"]), json!("5"), json!("\"secret\""), json!("[]")] {

@@ -8,7 +8,7 @@ use crate::check::{Check, CheckError};
 use crate::emulate::{self, EmulateError};
 use crate::exit::{Outcome, exit_code, parse};
 use crate::export::{ExportError, ExportSchemas};
-use crate::import::{Import, ImportError};
+use crate::import::{Import, ImportError, ImportWebhook};
 use crate::mark_published::MarkPublished;
 use crate::output::ForgivingWriter;
 use crate::rules::{Rules, RulesError};
@@ -36,6 +36,8 @@ pub enum Command {
     Validate(Validate),
     /// Write the struct of a payload schema or of sample payloads that exist already
     Import(Import),
+    /// Write the types of a webhook's body, from Wix's reference page of it
+    ImportWebhook(ImportWebhook),
     /// Serve Wix Automations on this machine, with a clock you can turn
     #[cfg(feature = "emulator")]
     Emulator(trigger_emulator::cli::Serve),
@@ -59,6 +61,7 @@ impl Command {
             Self::MarkPublished(mark) => mark.run(&mut output, &mut notes)?,
             Self::Validate(validate) => validate.run(&mut output)?,
             Self::Import(import) => import.run(&mut output, &mut notes)?,
+            Self::ImportWebhook(import) => import.run(&mut output)?,
             #[cfg(feature = "emulator")]
             Self::Emulator(emulator) => {
                 // It writes from another thread.

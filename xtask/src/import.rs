@@ -14,6 +14,7 @@ mod plan;
 mod print;
 mod samples;
 mod schema;
+mod webhook;
 
 use trigger_dialect::is_trigger_key;
 
@@ -22,6 +23,7 @@ use json::Json;
 
 pub use command::Import;
 pub use error::{ImportError, Refusal};
+pub use webhook::{ImportWebhook, PageProblem, webhook_to_rust};
 
 /// A text to import, and what messages call it.
 ///

@@ -51,7 +51,7 @@ pub use check::{BaselineError, Check, CheckError, Fault, SettingsError};
 pub use command::{Command, main};
 pub use exit::{Outcome, exit_code, parse};
 pub use export::{ExportError, ExportSchemas, ManifestError};
-pub use import::{Import, ImportError};
+pub use import::{Import, ImportError, ImportWebhook};
 pub use mark_published::MarkPublished;
 pub use selection::UnknownKey;
 pub use text::NotUtf8;

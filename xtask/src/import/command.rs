@@ -76,7 +76,7 @@ fn tell(refusals: &[Refusal], notes: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The name of a file for messages, and what stands in it; a little too much of what is too large.
-fn read(file: &Path) -> Result<(String, Vec<u8>), ImportError> {
+pub(super) fn read(file: &Path) -> Result<(String, Vec<u8>), ImportError> {
     let most = input::LIMIT as u64 + 1;
     let mut bytes = Vec::new();
     let (name, result) = if file.as_os_str() == "-" {

@@ -3,6 +3,7 @@ use std::io;
 
 use trigger_dialect::Rule;
 
+use super::PageProblem;
 use crate::judge::Finding;
 
 /// Something that cannot be imported.
@@ -92,7 +93,7 @@ pub enum ImportError {
         source: io::Error,
     },
     /// An input is far beyond any payload or schema.
-    #[error("{input} has more than {limit} bytes, far more than a payload or its schema; cut it")]
+    #[error("{input} has more than {limit} bytes, far more than what is imported; cut it")]
     TooLarge {
         /// The name of the input.
         input: String,
@@ -124,6 +125,16 @@ pub enum ImportError {
     /// A schema stands beside another schema or beside samples.
     #[error("a schema is imported by itself, and samples without a schema; name one of them")]
     SeveralSchemas,
+    /// A page of a webhook cannot be read.
+    #[error("{page}:{line}: {problem}")]
+    Page {
+        /// The name of the page.
+        page: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: PageProblem,
+    },
     /// What was read cannot be imported.
     #[error("{}", lines(.0))]
     Refused(Vec<Refusal>),

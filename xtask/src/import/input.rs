@@ -55,7 +55,7 @@ pub(super) fn documents<'a>(inputs: &[Input<'a>]) -> Result<Vec<Document<'a>>, I
     Ok(documents)
 }
 
-fn text<'a>(input: &Input<'a>) -> Result<&'a str, ImportError> {
+pub(super) fn text<'a>(input: &Input<'a>) -> Result<&'a str, ImportError> {
     if input.bytes.len() > LIMIT {
         return Err(ImportError::TooLarge { input: input.name.to_owned(), limit: LIMIT });
     }

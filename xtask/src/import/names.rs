@@ -120,15 +120,33 @@ const KEYWORDS: [&str; 48] = [
 ];
 
 /// Names that a type of an import cannot have: those that its source leans on.
-pub(super) const TAKEN: [&str; 48] = [
+pub(super) fn taken() -> impl Iterator<Item = &'static str> {
+    PRELUDE.into_iter().chain(TAKEN)
+}
+
+/// The names that stand in `use` lines, or may.
+const TAKEN: [&str; 12] = [
+    "Attachment",
+    "Date",
+    "DateTime",
+    "ImageUrl",
+    "Money",
+    "NaiveDate",
+    "Property",
+    "Serialize",
+    "Timestamp",
+    "Trigger",
+    "Utc",
+    "Uuid",
+];
+
+/// Names of Rust's prelude, which derives and attributes lean on as well.
+pub(super) const PRELUDE: [&str; 36] = [
     "AsMut",
     "AsRef",
-    "Attachment",
     "Box",
     "Clone",
     "Copy",
-    "Date",
-    "DateTime",
     "Debug",
     "Default",
     "DoubleEndedIterator",
@@ -143,31 +161,22 @@ pub(super) const TAKEN: [&str; 48] = [
     "From",
     "FromIterator",
     "Hash",
-    "ImageUrl",
     "Into",
     "IntoIterator",
     "Iterator",
-    "Money",
-    "NaiveDate",
     "None",
     "Ok",
     "Option",
     "Ord",
     "PartialEq",
     "PartialOrd",
-    "Property",
     "Result",
     "Self",
     "Send",
-    "Serialize",
     "Sized",
     "Some",
     "String",
     "Sync",
-    "Timestamp",
-    "Trigger",
-    "Utc",
-    "Uuid",
     "Vec",
 ];
 

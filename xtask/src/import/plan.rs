@@ -94,7 +94,11 @@ fn trigger_name(key: &str) -> String {
     // A line has room for so many letters.
     let name: String = names::pascal(key, "Trigger").chars().take(NAME_MAX).collect();
     let is_short = sentence_case(&name).len() < trigger_dialect::NAME_MIN;
-    if is_short || names::TAKEN.contains(&name.as_str()) { format!("{name}Trigger") } else { name }
+    if is_short || names::taken().any(|taken| taken == name) {
+        format!("{name}Trigger")
+    } else {
+        name
+    }
 }
 
 /// `name = "…"`, where the one that is made from the struct's is too long.
@@ -119,9 +123,10 @@ struct Planner {
 impl Planner {
     fn new(trigger: &str, time: Time) -> Self {
         let mut names = Names::default();
-        for name in names::TAKEN.into_iter().chain([trigger]) {
+        for name in names::taken() {
             names.take(name);
         }
+        names.take(trigger);
         let uses = BTreeSet::from([("serde", "Serialize")]);
         Self {
             trigger: trigger.to_owned(),

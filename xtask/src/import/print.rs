@@ -54,7 +54,7 @@ fn structure(item: &Struct, lines: &mut Vec<String>) {
 }
 
 /// The start of an item, whose brace may not have room beside its name.
-fn head(keyword: &str, name: &str) -> Vec<String> {
+pub(super) fn head(keyword: &str, name: &str) -> Vec<String> {
     let line = format!("pub {keyword} {name}");
     if width(&line) + 2 <= COLUMNS { vec![line + " {"] } else { vec![line, "{".to_owned()] }
 }
@@ -80,7 +80,7 @@ fn trigger(entries: &[Entry], lines: &mut Vec<String>) {
 }
 
 /// An attribute, on one line or on several: several entries have less room than one.
-fn attribute(indentation: &str, name: &str, entries: &[String]) -> Vec<String> {
+pub(super) fn attribute(indentation: &str, name: &str, entries: &[String]) -> Vec<String> {
     let list = entries.join(", ");
     let line = format!("{indentation}#[{name}({list})]");
     let fits = match entries {
@@ -115,13 +115,16 @@ fn field(field: &Field, lines: &mut Vec<String>) {
     }
     lines.extend(rename(field.rename.as_ref()));
     lines.extend(attribute(INDENTATION, "trigger", &entries));
-    let line = format!("{INDENTATION}pub {}: {},", field.name, field.ty);
+    lines.extend(member(&field.name, &field.ty));
+}
+
+/// A field of a struct, whose type may not have room beside its name.
+pub(super) fn member(name: &str, ty: &str) -> Vec<String> {
+    let line = format!("    pub {name}: {ty},");
     if width(&line) <= COLUMNS {
-        lines.push(line);
-    } else {
-        lines.push(format!("{INDENTATION}pub {}:", field.name));
-        lines.push(format!("{INDENTATION}    {},", field.ty));
+        return vec![line];
     }
+    vec![format!("    pub {name}:"), format!("        {ty},")]
 }
 
 fn enumeration(item: &Enum, lines: &mut Vec<String>) {
@@ -166,7 +169,7 @@ fn reads_as(documentation: &[String], text: &str) -> bool {
 }
 
 /// Whether the character is seen as itself: others may turn a line around.
-fn is_plain(letter: char) -> bool {
+pub(super) fn is_plain(letter: char) -> bool {
     letter.escape_debug().count() == 1 || matches!(letter, '"' | '\'' | '\\')
 }
 

@@ -7,6 +7,7 @@ mod law;
 mod never_panics;
 mod refusals;
 mod samples;
+mod webhook;
 
 use serde_json::Value;
 use trigger_xtask::ImportError;

@@ -173,12 +173,15 @@ pub enum DateAndTimeSettingsStatus {
 pub struct Recurrences {
     /// Individual event dates for recurring events. *Note:** Each date must be manually calculated
     /// and provided. There is no support for automatic generation using recurrence rules or
-    /// patterns (for example, "Weekly"). When you create a recurring event: - Each occurrence is
-    /// created as an independent event with its own unique GUID. - All occurrences in the series
-    /// share the same `categoryId`, which allows you to identify all events in the recurring
-    /// series. - To retrieve all events in a recurring series, query events by
-    /// `recurringEvents.categoryId`. - Each event in the series can be independently updated or
-    /// deleted using its individual event GUID.
+    /// patterns (for example, "Weekly"). When you create a recurring event:
+    ///
+    /// - Each occurrence is created as an independent event with its own unique GUID.
+    /// - All occurrences in the series share the same `categoryId`, which allows you to identify
+    ///   all events in the recurring series.
+    /// - To retrieve all events in a recurring series, query events by
+    ///   `recurringEvents.categoryId`.
+    /// - Each event in the series can be independently updated or deleted using its individual
+    ///   event GUID.
     #[serde(deserialize_with = "items")]
     pub individual_event_dates: Vec<IndividualEventDate>,
     /// Recurring event category GUID. This read-only field is automatically generated and shared by
@@ -189,11 +192,14 @@ pub struct Recurrences {
 
 /// Individual event dates for recurring events. *Note:** Each date must be manually calculated and
 /// provided. There is no support for automatic generation using recurrence rules or patterns (for
-/// example, "Weekly"). When you create a recurring event: - Each occurrence is created as an
-/// independent event with its own unique GUID. - All occurrences in the series share the same
-/// `categoryId`, which allows you to identify all events in the recurring series. - To retrieve all
-/// events in a recurring series, query events by `recurringEvents.categoryId`. - Each event in the
-/// series can be independently updated or deleted using its individual event GUID.
+/// example, "Weekly"). When you create a recurring event:
+///
+/// - Each occurrence is created as an independent event with its own unique GUID.
+/// - All occurrences in the series share the same `categoryId`, which allows you to identify all
+///   events in the recurring series.
+/// - To retrieve all events in a recurring series, query events by `recurringEvents.categoryId`.
+/// - Each event in the series can be independently updated or deleted using its individual event
+///   GUID.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct IndividualEventDate {
@@ -257,9 +263,10 @@ pub struct Registration {
     /// Types of guests allowed to register.
     pub allowed_guest_types: Option<RegistrationAllowedGuestTypes>,
     /// Initial registration type which is set when creating an event. Once set, this value is
-    /// immutable. To change the type of registration, use the `registration.type` field: - Events
-    /// with `initialType` of `RSVP` or `TICKETING` can be changed to `EXTERNAL` or `NONE`. - `RSVP`
-    /// events can't become `TICKETING` events, and vice versa.
+    /// immutable. To change the type of registration, use the `registration.type` field:
+    ///
+    /// - Events with `initialType` of `RSVP` or `TICKETING` can be changed to `EXTERNAL` or `NONE`.
+    /// - `RSVP` events can't become `TICKETING` events, and vice versa.
     pub initial_type: Option<RegistrationInitialType>,
     /// Whether the registration is paused.
     pub registration_paused: Option<bool>,
@@ -434,9 +441,10 @@ pub enum RegistrationAllowedGuestTypes {
 }
 
 /// Initial registration type which is set when creating an event. Once set, this value is
-/// immutable. To change the type of registration, use the `registration.type` field: - Events with
-/// `initialType` of `RSVP` or `TICKETING` can be changed to `EXTERNAL` or `NONE`. - `RSVP` events
-/// can't become `TICKETING` events, and vice versa.
+/// immutable. To change the type of registration, use the `registration.type` field:
+///
+/// - Events with `initialType` of `RSVP` or `TICKETING` can be changed to `EXTERNAL` or `NONE`.
+/// - `RSVP` events can't become `TICKETING` events, and vice versa.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum RegistrationInitialType {

@@ -6,29 +6,48 @@ use crate::output::{COLUMNS, width};
 /// The lines of a doc comment with these paragraphs.
 pub(super) fn documentation(start: &str, paragraphs: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in paragraphs {
-        let text: String = paragraph.chars().filter(|it| is_plain(*it) || *it == '\t').collect();
-        let words = escaped(&text);
-        if words.split_whitespace().next().is_none() {
+    let mut was_item = false;
+    for part in paragraphs.iter().flat_map(|paragraph| parts(paragraph)) {
+        let item = part.strip_prefix("- ");
+        let text = item.unwrap_or(part);
+        let text: String = text.chars().filter(|it| is_plain(*it) || *it == '\t').collect();
+        if text.trim().is_empty() {
             continue;
         }
-        if !lines.is_empty() {
+        let is_item = item.is_some();
+        if !lines.is_empty() && !(was_item && is_item) {
             lines.push(start.trim_end().to_owned());
         }
-        lines.extend(wrapped(start, &words));
+        let (first, others) = if is_item { ("- ", "  ") } else { ("", "") };
+        lines.extend(wrapped(&format!("{start}{first}"), &format!("{start}{others}"), &text));
+        was_item = is_item;
     }
     lines
 }
 
+/// A paragraph, and the items of a list that stands behind it in the same line.
+fn parts(paragraph: &str) -> Vec<&str> {
+    let Some(colon) = paragraph.find(": - ") else { return vec![paragraph] };
+    let (text, mut rest) = paragraph.split_at(colon + 1);
+    let mut parts = vec![text];
+    rest = rest.trim_start();
+    while let Some(end) = rest.find(". - ") {
+        parts.push(&rest[..=end]);
+        rest = &rest[end + 2..];
+    }
+    parts.push(rest);
+    parts
+}
+
 /// The words in lines, none of which starts as a list, a heading or the like.
-fn wrapped(start: &str, words: &str) -> Vec<String> {
+fn wrapped(first: &str, others: &str, text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = start.to_owned();
+    let mut line = first.to_owned();
     let mut is_empty = true;
-    for word in words.split_whitespace() {
+    for word in escaped(text).split_whitespace() {
         let is_full = width(&line) + 1 + width(word) > COLUMNS;
         if is_full && !is_empty && !starts_a_block(word) {
-            lines.push(std::mem::replace(&mut line, start.to_owned()));
+            lines.push(std::mem::replace(&mut line, others.to_owned()));
             is_empty = true;
         }
         if is_empty && starts_a_block(word) {
@@ -125,12 +144,22 @@ mod tests {
     }
 
     #[test]
-    fn no_line_starts_a_list() {
+    fn no_line_starts_a_list_by_chance() {
         let words = "word ".repeat(20) + "- item";
-        let lines = documentation("/// ", &[words, "1. first".to_owned(), "- item".to_owned()]);
-        assert_eq!(lines.len(), 6, "{lines:?}");
+        let lines = documentation("/// ", &[words, "1. first".to_owned(), "# head".to_owned()]);
         assert!(lines[0].ends_with("word"));
-        assert_eq!(lines[1], "/// word - item");
-        assert_eq!(lines[3..], [r"/// 1\. first", "///", r"/// \- item"]);
+        assert_eq!(lines[1..], ["/// word - item", "///", r"/// 1\. first", "///", r"/// \# head"]);
+    }
+
+    #[test]
+    fn a_list_is_one_on_a_line_or_on_several() {
+        let long = "word ".repeat(20) + "end.";
+        let texts = [format!("Either: - One. - {long} - Two - three"), "- Three".to_owned()];
+        let lines = documentation("/// ", &[&texts[..], &["After".to_owned()]].concat());
+        let expected = ["/// Either:", "///", "/// - One."];
+        assert_eq!(lines[..3], expected);
+        assert!(lines[3].starts_with("/// - word"));
+        assert!(lines[4].starts_with("///   word"), "{lines:?}");
+        assert_eq!(lines[5..], ["/// - Two - three", "/// - Three", "///", "/// After"]);
     }
 }

@@ -336,9 +336,11 @@ impl<'a> Reader<'a> {
     }
 
     fn once(&mut self, parent: Option<usize>, name: &str, line: usize) -> At<()> {
-        let first = *self.taken.entry((parent, name.to_owned())).or_insert(line);
         let name = name.to_owned();
-        if first == line { Ok(()) } else { Err((line, PageProblem::Twice { name, first })) }
+        match self.taken.insert((parent, name.clone()), line) {
+            Some(first) => Err((line, PageProblem::Twice { name, first })),
+            None => Ok(()),
+        }
     }
 }
 

@@ -43,6 +43,7 @@ fn what_was_asked_for_is_no_error() {
         &["mark-published", "--help"],
         &["validate", "--help"],
         &["import", "--help"],
+        &["import-webhook", "--help"],
         &["emulator", "--help"],
     ] {
         let output = run(arguments);

@@ -1,4 +1,5 @@
-//! What the README and docs/import.md show of `import`: the program prints what they say.
+//! What the README, docs/import.md and docs/import-webhook.md show of the imports: the program prints
+//! what they say.
 
 use std::fs;
 use std::process::Command;
@@ -7,6 +8,7 @@ use trigger_tests::markdown::blocks;
 
 const README: &str = include_str!("../../../README.md");
 const PAGE: &str = include_str!("../../../docs/import.md");
+const WEBHOOK_PAGE: &str = include_str!("../../../docs/import-webhook.md");
 
 /// The blocks that show a file and what is imported of it.
 fn sessions(text: &str) -> Vec<&str> {
@@ -40,4 +42,10 @@ fn the_program_prints_what_the_readme_shows() {
 fn the_program_prints_what_the_page_shows() {
     let codes: Vec<_> = sessions(PAGE).into_iter().map(follow).collect();
     assert_eq!(codes, [Some(0), Some(100)]);
+}
+
+#[test]
+fn the_program_prints_what_the_page_about_webhooks_shows() {
+    let codes: Vec<_> = sessions(WEBHOOK_PAGE).into_iter().map(follow).collect();
+    assert_eq!(codes, [Some(0), Some(101)]);
 }

@@ -73,10 +73,10 @@ pub(crate) fn items() -> BTreeMap<String, Item> {
     let mut current = String::new();
     for line in SOURCE.lines() {
         if let Some(name) = between(line, "pub struct ", " {") {
-            current = name.to_owned();
+            name.clone_into(&mut current);
             items.insert(current.clone(), Item::Struct(Vec::new()));
         } else if let Some(name) = between(line, "pub enum ", " {") {
-            current = name.to_owned();
+            name.clone_into(&mut current);
             items.insert(current.clone(), Item::Enum(Vec::new()));
         } else if let Some(item) = items.get_mut(&current) {
             member(item, line);

@@ -15,7 +15,8 @@ pub(super) fn documentation(start: &str, paragraphs: &[String]) -> Vec<String> {
             continue;
         }
         let is_item = item.is_some();
-        if !lines.is_empty() && !(was_item && is_item) {
+        let is_next_item = was_item && is_item;
+        if !lines.is_empty() && !is_next_item {
             lines.push(start.trim_end().to_owned());
         }
         let (first, others) = if is_item { ("- ", "  ") } else { ("", "") };

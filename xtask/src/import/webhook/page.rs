@@ -44,7 +44,7 @@ pub(super) struct Field {
 /// A value of an enum.
 pub(super) struct Value {
     line: usize,
-    pub(super) value: String,
+    pub(super) text: String,
     pub(super) words: Vec<String>,
 }
 
@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
         }
         self.once(Some(field), value, line)?;
         let words = told(words).map(str::to_owned).into_iter().collect();
-        self.fields[field].values.push(Value { line, value: value.to_owned(), words });
+        self.fields[field].values.push(Value { line, text: value.to_owned(), words });
         self.has_words = true;
         Ok(())
     }

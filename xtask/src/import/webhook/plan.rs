@@ -176,7 +176,7 @@ fn enumeration(field: &page::Field, name: String, words: Vec<String>) -> Enum {
     let pairs: Vec<_> = field
         .values
         .iter()
-        .map(|value| (names.take_numbered(pascal(&value.value, "Value"), ""), value.value.clone()))
+        .map(|value| (names.take_numbered(pascal(&value.text, "Value"), ""), value.text.clone()))
         .collect();
     let case = Case::of_variants(&pairs);
     let unlisted = names.take_numbered("Unlisted".to_owned(), "");

@@ -148,7 +148,7 @@ fn outside<'a>(field: &'a Field, fields: &'a [Field]) -> Outside<'a> {
     let name = if let Type::Named(name) = &field.ty { name } else { &field.name };
     let inner = field.fields.iter().map(|at| &fields[*at]);
     let inner = inner.map(|field| (field.name.as_str(), &field.ty, field.is_list)).collect();
-    let values = field.values.iter().map(|value| value.value.as_str()).collect();
+    let values = field.values.iter().map(|value| value.text.as_str()).collect();
     (name, inner, values)
 }
 

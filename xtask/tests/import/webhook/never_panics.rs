@@ -132,10 +132,11 @@ fn fields(rng: &mut Rng) -> String {
     for at in 0..rng.usize(..40) {
         let blanks = " ".repeat(depth);
         let (name, ty, words) = (pick(rng, &NAMES), pick(rng, &TYPES), pick(rng, &WORDS));
-        page += &format!("{blanks}- name: {name}{at} | type: {ty} | description: {words}\n");
+        let line = format!("{blanks}- name: {name}{at} | type: {ty} | description: {words}\n");
+        page += &line;
         let is_open = ty.starts_with("array") && !ty.contains("string") || ty.len() < 3;
         match rng.u8(..6) {
-            0 if is_open => page += &format!("{blanks}     - enum: {name}, C_{at}\n"),
+            0 if is_open => page.extend([&blanks, "     - enum: C, ", name, "\n"]),
             1..=3 if is_open => depth += 1,
             _ => depth = rng.usize(2..=depth),
         }

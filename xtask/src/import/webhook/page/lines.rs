@@ -16,7 +16,7 @@ pub(super) struct Line<'a> {
 }
 
 pub(super) struct Lines<'a> {
-    lines: std::iter::Enumerate<std::str::Lines<'a>>,
+    rest: std::iter::Enumerate<std::str::Lines<'a>>,
     /// The line of `Event body:`.
     pub(super) body: usize,
     /// The line of the fence, once it was met.
@@ -41,12 +41,12 @@ impl<'a> Iterator for Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { lines: text.lines().enumerate(), body: 0, end: None }
+        Self { rest: text.lines().enumerate(), body: 0, end: None }
     }
 
     /// The next line that is not blank.
     fn any(&mut self) -> Option<Line<'a>> {
-        self.lines.find_map(|(at, line)| {
+        self.rest.find_map(|(at, line)| {
             let text = line.trim();
             let start = line.len() - line.trim_start().len();
             let indentation = &line[..start];

@@ -107,6 +107,10 @@ fn line_ends_and_marks_of_editors_change_nothing() {
     let (name, page, expected) = GOLDEN[1];
     let page = format!("\u{feff}{}", page.replace('\n', "\r\n"));
     assert_eq!(import(&format!("{name}.md"), &page).expect("types"), expected);
+    // Nothing stands before the schema here.
+    let (name, page, expected) = GOLDEN[0];
+    let page = page.replacen("```\n", "\u{feff}", 1);
+    assert_eq!(import(&format!("{name}.md"), &page).expect("types"), expected);
 }
 
 #[test]

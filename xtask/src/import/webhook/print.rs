@@ -45,7 +45,7 @@ fn header(title: &str, page: &str) -> Vec<String> {
     let made = format!("Made by `cargo xtask import-webhook` of {page}, which is what to edit.");
     let mut lines = documentation("//! ", &[title, made]);
     lines.extend(
-        ["", "// Its words and names are Wix's.", "#![allow(clippy::pedantic)]", ""]
+        ["", "// Its words and names are Wix's.", "#![allow(clippy::pedantic, clippy::style)]", ""]
             .map(str::to_owned),
     );
     lines.push("use serde::Deserialize;".to_owned());

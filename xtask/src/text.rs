@@ -1,14 +1,14 @@
 //! The text of a file that a person or another program wrote.
 
-use std::string::FromUtf8Error;
+use std::str::Utf8Error;
 
 /// The text without the mark that Windows programs write before it.
-pub(crate) fn decoded(bytes: Vec<u8>) -> Result<String, NotUtf8> {
-    if is_utf_16(&bytes) {
+pub(crate) fn decoded(bytes: &[u8]) -> Result<&str, NotUtf8> {
+    if is_utf_16(bytes) {
         return Err(NotUtf8::Utf16);
     }
-    let text = String::from_utf8(bytes)?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    let text = std::str::from_utf8(bytes)?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Whether a text starts with the mark of UTF-16, or with an ASCII character in it, as JSON does.
@@ -25,7 +25,7 @@ pub enum NotUtf8 {
     Utf16,
     /// They are something else.
     #[error("is no UTF-8: {0}")]
-    Other(#[from] FromUtf8Error),
+    Other(#[from] Utf8Error),
 }
 
 #[cfg(test)]
@@ -34,17 +34,17 @@ mod tests {
 
     #[test]
     fn a_text_has_no_mark_before_it() {
-        assert_eq!(decoded("\u{feff}{}".into()).expect("UTF-8"), "{}");
-        assert_eq!(decoded("é".into()).expect("UTF-8"), "é");
-        assert_eq!(decoded(Vec::new()).expect("UTF-8"), "");
+        assert_eq!(decoded("\u{feff}{}".as_bytes()).expect("UTF-8"), "{}");
+        assert_eq!(decoded("é".as_bytes()).expect("UTF-8"), "é");
+        assert_eq!(decoded(b"").expect("UTF-8"), "");
     }
 
     #[test]
     fn another_encoding_is_told() {
         for bytes in [&b"\xff\xfe{\0"[..], b"\xfe\xff\0{", b"{\0}\0", b"\0{\0}"] {
-            assert!(matches!(decoded(bytes.into()), Err(NotUtf8::Utf16)), "{bytes:?}");
+            assert!(matches!(decoded(bytes), Err(NotUtf8::Utf16)), "{bytes:?}");
         }
-        let error = decoded(b"{\xe9}".into()).expect_err("Latin-1").to_string();
+        let error = decoded(b"{\xe9}").expect_err("Latin-1").to_string();
         assert!(error.starts_with("is no UTF-8: "), "{error}");
     }
 }

@@ -104,9 +104,11 @@ fn read(file: &PathBuf) -> Result<(String, String), ValidateError> {
         (file.display().to_string(), opened.and_then(|opened| up_to(LIMIT, opened)))
     };
     let read = |source| ValidateError::Read { file: name.clone(), source };
-    let text = decoded(bytes.map_err(read)?);
-    let text = text.map_err(|fault| ValidateError::NotUtf8 { file: name.clone(), fault })?;
-    Ok((name, text))
+    let bytes = bytes.map_err(read)?;
+    match decoded(&bytes) {
+        Ok(text) => Ok((name, text.to_owned())),
+        Err(fault) => Err(ValidateError::NotUtf8 { file: name, fault }),
+    }
 }
 
 fn up_to(limit: u64, reader: impl io::Read) -> io::Result<Vec<u8>> {

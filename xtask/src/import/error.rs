@@ -5,6 +5,7 @@ use trigger_dialect::Rule;
 
 use super::PageProblem;
 use crate::judge::Finding;
+use crate::text::NotUtf8;
 
 /// Something that cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,13 +101,13 @@ pub enum ImportError {
         /// What it may have.
         limit: usize,
     },
-    /// An input is not UTF-8.
-    #[error("{input} is not UTF-8, at byte {offset}")]
-    NotUnicode {
+    /// An input is no text.
+    #[error("{input} {fault}; save it as UTF-8")]
+    NotUtf8 {
         /// The name of the input.
         input: String,
-        /// Where, from 0.
-        offset: usize,
+        /// What it is.
+        fault: NotUtf8,
     },
     /// An input is not JSON.
     #[error("{input} is no JSON that can be imported")]

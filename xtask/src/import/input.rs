@@ -3,6 +3,7 @@
 use trigger_dialect::Rule;
 
 use super::{ImportError, Input, Json, Refusal};
+use crate::text::decoded;
 
 /// Far beyond any payload or schema.
 pub(super) const LIMIT: usize = 1 << 20;
@@ -59,10 +60,6 @@ pub(super) fn text<'a>(input: &Input<'a>) -> Result<&'a str, ImportError> {
     if input.bytes.len() > LIMIT {
         return Err(ImportError::TooLarge { input: input.name.to_owned(), limit: LIMIT });
     }
-    let text = std::str::from_utf8(input.bytes).map_err(|error| ImportError::NotUnicode {
-        input: input.name.to_owned(),
-        offset: error.valid_up_to(),
-    })?;
-    // Some editors mark their files.
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    let no_text = |fault| ImportError::NotUtf8 { input: input.name.to_owned(), fault };
+    decoded(input.bytes).map_err(no_text)
 }

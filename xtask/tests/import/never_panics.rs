@@ -88,7 +88,7 @@ fn case(rng: &mut Rng) -> &'static str {
             "refused"
         }
         Err(ImportError::NotJson { .. }) => "no JSON",
-        Err(ImportError::NotUnicode { .. }) => "no UTF-8",
+        Err(ImportError::NotUtf8 { .. }) => "no UTF-8",
         Err(ImportError::SeveralSchemas) => "several",
         Err(ImportError::Empty { .. }) => "empty",
         Err(error) => panic!("{error}"),

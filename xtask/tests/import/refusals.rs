@@ -216,9 +216,18 @@ fn deep_nesting_is_told_and_no_stack_overflows() {
 
 #[test]
 fn what_is_no_utf_8_is_told_with_its_place() {
-    let input = Input { name: "class_full.json", bytes: b"{ \"a\": \"\xff\" }" };
-    let error = to_rust(&[input], &Options::default()).expect_err("it is refused");
-    assert_eq!(error.to_string(), "class_full.json is not UTF-8, at byte 8");
+    for (bytes, words) in [
+        (
+            &b"{ \"a\": \"\xff\" }"[..],
+            "is no UTF-8: invalid utf-8 sequence of 1 bytes from index 8",
+        ),
+        (b"\xff\xfe{\0}\0", "is UTF-16, and no UTF-8"),
+    ] {
+        let input = Input { name: "class_full.json", bytes };
+        let error = to_rust(&[input], &Options::default()).expect_err("it is refused");
+        let expected = format!("class_full.json {words}; save it as UTF-8");
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 #[test]

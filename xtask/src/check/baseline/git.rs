@@ -153,7 +153,8 @@ impl Git<'_> {
             return Err(broken(String::from_utf8_lossy(rest).trim().to_owned()));
         };
         *rest = rest.get(start + length + 1..).unwrap_or_default();
-        decoded(content.to_vec()).map_err(|error| self.failed(file, error.into()))
+        let text = decoded(content).map_err(|error| self.failed(file, error.into()))?;
+        Ok(text.to_owned())
     }
 
     fn text(&self, words: &[&str]) -> Result<String, BaselineError> {

@@ -46,7 +46,7 @@ pub(super) fn file_up_to(path: &Path, limit: Limit) -> Result<String, Fault> {
     // It may have grown meanwhile.
     File::open(path)?.take(limit.bytes() + 1).read_to_end(&mut bytes)?;
     check_size(bytes.len() as u64, limit)?;
-    Ok(decoded(bytes)?)
+    Ok(decoded(&bytes)?.to_owned())
 }
 
 pub(super) fn check_size(bytes: u64, limit: Limit) -> Result<(), Fault> {

@@ -67,7 +67,7 @@ fn case(rng: &mut Rng) -> &'static str {
             assert!(line > 0 && line <= text.lines().count().max(1), "line {line} of\n{text}");
             "refused"
         }
-        Err(ImportError::NotUnicode { .. }) => "no UTF-8",
+        Err(ImportError::NotUtf8 { .. }) => "no UTF-8",
         Err(error) => panic!("{error}"),
     }
 }

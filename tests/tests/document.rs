@@ -21,7 +21,8 @@ use uuid::Uuid;
     member = member_id,
     visitor = visitor_id,
     user = user_id,
-    entity_id = entity_id
+    entity_id = entity_id,
+    payload(title = "All", description = "The payload as a whole", default = {"paid": false})
 )]
 #[allow(dead_code)]
 struct EverythingSaid {
@@ -61,6 +62,15 @@ struct EverythingSaid {
     #[trigger(example = {"street": "Elm", "houseNumber": 7})]
     written: Option<Arc<Address>>,
     lines: Vec<Address>,
+    #[trigger(items(title = "Place", description = "Each of them"))]
+    places: Vec<Place>,
+    level: Level,
+    #[trigger(values = [1, 2, 5], example = 5)]
+    stars: u8,
+    #[trigger(values = [{"const": 1.5, "title": "Half more", "description": "Of it"}, {"const": 2}])]
+    rate: Option<f64>,
+    #[trigger(format = "uri", values = ["https://example.com/a", "https://example.com/b"])]
+    choice: String,
     #[trigger(examples = [[{"street": "Elm"}, {"street": "Oak", "houseNumber": 8}], []])]
     written_lines: Vec<Address>,
     #[serde(flatten)]
@@ -97,6 +107,27 @@ struct Address {
     house_number: Option<u32>,
     status: Option<Status>,
     since: Option<jiff::Timestamp>,
+}
+
+#[derive(Serialize, Property)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(dead_code)]
+enum Level {
+    /// For developers.
+    #[trigger(title = "For beginners", description = "No skill is needed")]
+    One,
+    #[serde(skip)]
+    #[trigger(title = "Hidden")]
+    Hidden,
+    Two,
+}
+
+#[derive(Serialize, Property)]
+#[allow(dead_code)]
+struct Place {
+    #[trigger(values = ["here", "there"])]
+    name: String,
+    level: Level,
 }
 
 #[derive(Serialize, Property)]

@@ -14,7 +14,9 @@ pub use crate::registry::TRIGGERS;
 pub use crate::schema::{
     AtDate, Format, Literal, RealTime, TriggerOutline, TypeSpec, WithCancels, rows,
 };
-pub use check::{literal_fits, names_differ};
+pub use check::{
+    choice_fits, items_fit, literal_fits, names_differ, payload_default_fits, payload_fits,
+};
 pub use trigger_dialect::Outline;
 
 pub mod answer;

@@ -33,7 +33,7 @@ mod trigger;
 
 pub use document::Document;
 pub use literal::Literal;
-pub use property::{SchemaProperties, SchemaProperty};
+pub use property::{SchemaProperties, SchemaProperty, SchemaValue};
 pub(crate) use row::{Judged, from_next_lead, name_in};
 #[doc(hidden)]
 pub use row::{Row, rows};
@@ -130,6 +130,9 @@ pub struct TypeSpec {
     pub format: Option<Format>,
     #[doc(hidden)]
     pub values: &'static [&'static str],
+    /// The titles and descriptions of the values, if some have one.
+    #[doc(hidden)]
+    pub labels: &'static [Label],
     #[doc(hidden)]
     pub properties: &'static [Row],
     #[doc(hidden)]
@@ -142,6 +145,10 @@ pub struct TypeSpec {
     #[doc(hidden)]
     pub sample: Option<Sample>,
 }
+
+/// The title and the description of a value.
+#[doc(hidden)]
+pub type Label = [Option<&'static str>; 2];
 
 /// Writes one value of a type as JSON.
 #[doc(hidden)]
@@ -157,6 +164,7 @@ impl TypeSpec {
             loose: false,
             format: None,
             values: &[],
+            labels: &[],
             properties: &[],
             example: None,
             custom_type: None,

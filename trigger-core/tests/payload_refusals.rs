@@ -195,7 +195,10 @@ fn strings_are_held_to_the_format_and_the_values() {
         );
     }
     let error = write_formats(AT, Written::Variant("Perhaps")).expect_err("no value");
-    assert_eq!(error.to_string(), "property `choice`: the value is none of the schema's `enum`");
+    assert_eq!(
+        error.to_string(),
+        "property `choice`: the value is none of those that the schema lists"
+    );
 }
 
 /// An item that writes something else than an object.

@@ -1,5 +1,6 @@
 //! The `#[trigger(…)]` attributes, as they are written.
 
+mod choice;
 mod entry;
 
 use syn::parse::{Parse, ParseStream};
@@ -8,6 +9,7 @@ use trigger_dialect::{Format, Level, RULES, Rule};
 
 use crate::errors::Errors;
 use crate::literal::Literal;
+pub(crate) use choice::{Choice, Label};
 pub(crate) use entry::nearest;
 use entry::{Entries, Place};
 
@@ -24,6 +26,15 @@ pub(crate) struct TriggerAttributes {
     pub(crate) cancels: Vec<Path>,
     /// The ids of the rules whose advice is not wanted.
     pub(crate) allowed: Vec<&'static str>,
+    pub(crate) payload: Payload,
+}
+
+/// What is said of a payload as a whole.
+#[derive(Default)]
+pub(crate) struct Payload {
+    pub(crate) label: Label,
+    pub(crate) default: Option<Literal>,
+    pub(crate) examples: Vec<Literal>,
 }
 
 /// What a trigger means to be. If it fails to be that, the failure is the mistake to tell, and not
@@ -57,7 +68,11 @@ pub(crate) struct FieldAttributes {
     pub(crate) hidden: Option<Ident>,
     pub(crate) namespace: Option<LitStr>,
     pub(crate) custom_type: Option<LitStr>,
-    /// Whether an example was attempted, right or wrong: a wrong one is not also a missing one.
+    pub(crate) choice: Option<Choice>,
+    /// What is said of the items of an array, and the attribute's name.
+    pub(crate) items: Option<(Ident, Label)>,
+    /// Whether an example was attempted, right or wrong, or a choice, whose first value is one: a
+    /// wrong one is not also a missing one.
     pub(crate) example_written: bool,
 }
 
@@ -87,6 +102,7 @@ impl TriggerAttributes {
             },
             cancels: entries.take_list("cancels", "triggers: `cancels(InvoiceDue)`"),
             allowed: take_allowed(&mut entries),
+            payload: take_payload(&mut entries),
         };
         entries.finish(Place::Trigger);
         this
@@ -101,6 +117,14 @@ pub(crate) fn parse_property(errors: &Errors, attributes: &[Attribute]) -> Path 
     krate
 }
 
+/// What stands on a variant of an enum.
+pub(crate) fn parse_variant(errors: &Errors, attributes: &[Attribute]) -> Label {
+    let mut entries = Entries::parse(errors, attributes);
+    let label = Label::take(&mut entries);
+    entries.finish(Place::Variant);
+    label
+}
+
 /// Refuses every attribute, where none has a meaning.
 pub(crate) fn refuse_all(errors: &Errors, attributes: &[Attribute]) {
     Entries::parse(errors, attributes).finish(Place::Elsewhere);
@@ -112,12 +136,14 @@ impl FieldAttributes {
         let title = entries.take_text("title");
         let description = entries.take_text("description");
         let format = take_format(&mut entries);
-        let example_written = entries.is_attempted(&["example", "examples"]);
+        let example_written = entries.is_attempted(&["example", "examples", "values"]);
         let examples = take_examples(&mut entries);
         let default = entries.take_value("default", "a JSON value, such as `\"text\"` or `12.5`");
         let hidden = entries.take_flag("hidden");
         let namespace = entries.take_text("namespace");
         let custom_type = entries.take_text("custom_type");
+        let choice = Choice::take(&mut entries);
+        let items = take_items(&mut entries);
         entries.finish(Place::Field);
         Self {
             title,
@@ -128,9 +154,35 @@ impl FieldAttributes {
             hidden,
             namespace,
             custom_type,
+            choice,
+            items,
             example_written,
         }
     }
+}
+
+/// `items(title = "…", description = "…")`
+fn take_items(entries: &mut Entries<'_>) -> Option<(Ident, Label)> {
+    const SHAPE: &str = "what is said of an array's items: `items(title = \"Line\")`";
+    let (name, mut list) = entries.take_entries("items", SHAPE)?;
+    let label = Label::take(&mut list);
+    list.finish(Place::List);
+    Some((name, label))
+}
+
+/// `payload(title = "…", description = "…", default = {…}, examples = [{…}])`
+fn take_payload(entries: &mut Entries<'_>) -> Payload {
+    const SHAPE: &str = "what is said of the payload as a whole: `payload(title = \"An invoice\")`";
+    let Some((_, mut list)) = entries.take_entries("payload", SHAPE) else {
+        return Payload::default();
+    };
+    let payload = Payload {
+        label: Label::take(&mut list),
+        default: list.take_value("default", "an object, such as `{}`"),
+        examples: take_examples(&mut list),
+    };
+    list.finish(Place::List);
+    payload
 }
 
 fn take_crate(entries: &mut Entries<'_>) -> Path {

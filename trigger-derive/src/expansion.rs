@@ -14,11 +14,10 @@ mod trigger;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::DeriveInput;
-use syn::Path;
 use syn::spanned::Spanned;
+use syn::{DeriveInput, LitStr, Path};
 
-use crate::model::{Container, Field, Property};
+use crate::model::{Container, EnumValue, Field, Property};
 use newtype::newtype;
 use outline::{Literals, Outline};
 use row::Level;
@@ -78,19 +77,34 @@ fn object(container: &Container<'_>, fields: &[Field<'_>], is_valid: bool) -> To
     quote!(#implementation #checks #names)
 }
 
-fn enumeration(container: &Container<'_>, values: &[String]) -> TokenStream {
+fn enumeration(container: &Container<'_>, values: &[EnumValue]) -> TokenStream {
     let krate = &container.krate;
     let mut list = List::default();
     for value in values {
-        list.push_str(value);
+        list.push_str(&value.name);
     }
     let list = list.into_tokens();
-    let example = values.first().map(|first| format!("__trigger::Literal::String({first:?})"));
+    let labels = labels(values);
+    let first = values.first();
+    let example = first.map(|first| format!("__trigger::Literal::String({:?})", first.name));
     let example = text::option(example);
     let ty = quote! {
-        __trigger::TypeSpec { values: &[#list], example: #example, ..__trigger::ENUM }
+        __trigger::TypeSpec { values: &[#list], #labels example: #example, ..__trigger::ENUM }
     };
     property_impl(container, &quote!(#krate::__private::shape::Scalar), &ty, None)
+}
+
+/// `labels: &[…],` where a value has one.
+fn labels(values: &[EnumValue]) -> TokenStream {
+    if values.iter().all(|value| value.label.is_empty()) {
+        return TokenStream::new();
+    }
+    let labels = values.iter().map(|EnumValue { label, .. }| {
+        let text = |text: &Option<LitStr>| text::option(text.as_ref().map(text::of));
+        let [title, description] = [text(&label.title), text(&label.description)];
+        quote!([#title, #description],)
+    });
+    quote!(labels: &[#(#labels)*],)
 }
 
 fn property_impl(
@@ -116,9 +130,13 @@ fn property_impl(
     }
 }
 
-/// A constant for each example and default that cannot be judged by its tokens.
+/// A constant for each thing that is written and cannot be judged by its tokens.
 fn checks(container: &Container<'_>, fields: &[Field<'_>]) -> TokenStream {
-    fields.iter().flat_map(|field| row::checks(container, field)).collect()
+    let checks = fields.iter().flat_map(|field| {
+        let of_property = row::checks_of_property(container, field);
+        row::checks(container, field).into_iter().chain(of_property)
+    });
+    checks.collect()
 }
 
 /// A constant for each flattened field: its names differ from those around it. It leans on the

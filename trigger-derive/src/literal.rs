@@ -9,11 +9,13 @@ use trigger_dialect::{INTEGER_MAX, Rule};
 const MAX_DEPTH: usize = 16;
 
 /// A JSON value as it is written in an attribute, an example or a default.
+#[derive(Clone)]
 pub(crate) struct Literal {
     pub(crate) value: Value,
     tokens: TokenStream,
 }
 
+#[derive(Clone)]
 pub(crate) enum Value {
     Boolean(bool),
     Integer(i64),
@@ -26,6 +28,25 @@ pub(crate) enum Value {
 impl Literal {
     pub(crate) fn span(&self) -> Span {
         syn::spanned::Spanned::span(&self.tokens)
+    }
+
+    /// Whether both are one scalar in JSON, where 12 is 12.0.
+    #[allow(clippy::float_cmp, reason = "a value is chosen by its digits")]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::String(one), Value::String(other)) => one == other,
+            (Value::Boolean(one), Value::Boolean(other)) => one == other,
+            _ => self.number().is_some() && self.number() == other.number(),
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "larger ones are refused")]
+    fn number(&self) -> Option<f64> {
+        match self.value {
+            Value::Integer(value) => Some(value as f64),
+            Value::Number(value) => Some(value),
+            _ => None,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Generics, LitStr, Member, Path, Type};
 use trigger_dialect::{Format, Rule, sentence_case};
 
-use crate::attributes::{self, Claims, FieldAttributes, TriggerAttributes};
+use crate::attributes::{self, Claims, FieldAttributes, Label, Payload, TriggerAttributes};
 use crate::errors::Errors;
 use crate::rules;
 use crate::serde_attributes::{self, SerdeField, SerdeType, SerdeVariant, With};
@@ -64,6 +64,7 @@ pub(crate) struct Trigger<'a> {
     pub(crate) claims: Claims,
     pub(crate) cancels: Vec<Path>,
     pub(crate) allowed: Vec<&'static str>,
+    pub(crate) payload: Payload,
 }
 
 /// What is known of a trigger that could not be read.
@@ -83,7 +84,13 @@ pub(crate) struct EntityId<'a> {
 pub(crate) enum Property<'a> {
     Object(Container<'a>, Vec<Field<'a>>),
     Newtype(Container<'a>, Box<Field<'a>>),
-    Enum(Container<'a>, Vec<String>),
+    Enum(Container<'a>, Vec<EnumValue>),
+}
+
+/// A variant that serde writes.
+pub(crate) struct EnumValue {
+    pub(crate) name: String,
+    pub(crate) label: Label,
 }
 
 /// A field that stands in the payload.
@@ -247,9 +254,20 @@ fn read_trigger<'a>(
     let container = Container::new(input, attributes.krate);
     fields.retain(|field| !container.has_parameter_in(field.ty));
     let entity_id = entity_id.filter(|id| !container.has_parameter_in(id.ty));
-    let TriggerAttributes { claims, cancels, allowed, .. } = attributes;
+    let TriggerAttributes { claims, cancels, allowed, payload, .. } = attributes;
     let TriggerTexts { key, name, description } = texts;
-    Trigger { container, key, name, description, fields, entity_id, claims, cancels, allowed }
+    Trigger {
+        container,
+        key,
+        name,
+        description,
+        fields,
+        entity_id,
+        claims,
+        cancels,
+        allowed,
+        payload,
+    }
 }
 
 /// Reads what may stand inside a payload; `None` where it may not.
@@ -289,14 +307,18 @@ pub(crate) fn property<'a>(
     (krate, property)
 }
 
-fn enum_values(errors: &Errors, ident: &Ident, variants: &[SerdeVariant<'_>]) -> Vec<String> {
-    for variant in variants {
-        attributes::refuse_all(errors, &variant.variant.attrs);
-        rules::unit_variant(errors, variant);
-    }
+fn enum_values(errors: &Errors, ident: &Ident, variants: &[SerdeVariant<'_>]) -> Vec<EnumValue> {
     rules::enum_values(errors, ident, variants);
-    let written = variants.iter().filter(|variant| !variant.skipped);
-    written.map(|variant| variant.name.clone()).collect()
+    let mut values = Vec::with_capacity(variants.len());
+    for variant in variants {
+        rules::unit_variant(errors, variant);
+        // A misspelt attribute is a mistake on a skipped one, too.
+        let label = attributes::parse_variant(errors, &variant.variant.attrs);
+        if !variant.skipped {
+            values.push(EnumValue { name: variant.name.clone(), label });
+        }
+    }
+    values
 }
 
 fn object_fields<'a>(errors: &Errors, fields: Vec<SerdeField<'a>>) -> Vec<Field<'a>> {

@@ -412,9 +412,61 @@ fn attributes_in_the_wrong_place() {
         &["[T009] unknown attribute `key`", "[T009]", "[T009]", "[T009]", "[T009]"],
     );
     property(
-        &parse_quote! { enum Status { #[trigger(title = "x")] A } },
-        &["[T009] unknown attribute `title`; `trigger` has no attributes here"],
+        &parse_quote! { enum Status { #[trigger(hidden)] A, #[serde(skip)] #[trigger(x)] B } },
+        &["[T009] unknown attribute `hidden`; the attributes here are", "[T009]"],
     );
+}
+
+#[test]
+fn values_that_a_condition_offers() {
+    let of = |values: proc_macro2::TokenStream| -> DeriveInput {
+        let field = quote! { #[trigger(values = #values)] a: f64 };
+        parse_quote! { #[trigger(key = "k")] struct InvoiceDue { #field } }
+    };
+    trigger(&of(quote! { [1, 2.5] }), &[]);
+    trigger(
+        &of(quote! { [{"const": 1, "title": "One", "description": "Two"}, {"const": 2}] }),
+        &[],
+    );
+    for wrong in [
+        quote! { [] },
+        quote! { 1 },
+        quote! { [[1]] },
+        quote! { [1, 1.0] },
+        quote! { [1, {"const": 2}] },
+        quote! { [{"const": 1}, 2] },
+        quote! { [{"const": {}}] },
+        quote! { [{"title": "One"}] },
+        quote! { [{"const": 1, "title": 1}] },
+        quote! { [{"const": 1, "label": "One"}] },
+    ] {
+        trigger(&of(wrong), &["[T028]"]);
+    }
+    trigger(&of(quote! { [{"const": 1, "title": ""}] }), &["[T046] `title` is empty"]);
+    trigger(
+        field! { #[trigger(values = [1, 2], examples = [1.0, 3], default = 4)] a: f64 },
+        &["[T041] an example or default is one of", "[T041]"],
+    );
+    let email = field! { #[trigger(format = "email", values = ["a@example.com", "a"])] a: String };
+    trigger(email, &["[T042]"]);
+}
+
+#[test]
+fn what_is_said_of_the_whole_and_of_items() {
+    let of = |payload: proc_macro2::TokenStream| -> DeriveInput {
+        parse_quote! { #[trigger(key = "k", #payload)] struct InvoiceDue { a: u8 } }
+    };
+    trigger(&of(quote! { payload(title = "x", default = {}, examples = [{"a": 1}]) }), &[]);
+    trigger(&of(quote! { payload = "x" }), &["[T010] `payload` takes what is said"]);
+    trigger(&of(quote! { payload() }), &["[T010] `payload` takes what is said"]);
+    trigger(&of(quote! { payload(titel = "x") }), &["[T009] unknown attribute `titel`; did you"]);
+    trigger(
+        &of(quote! { payload(hidden) }),
+        &["[T009] unknown attribute `hidden`; the attributes"],
+    );
+    trigger(&of(quote! { payload(title = "") }), &["[T046]"]);
+    trigger(field! { #[trigger(items(title = "x", x = 1))] a: Vec<Line> }, &["[T009]"]);
+    trigger(field! { #[trigger(items)] a: Vec<Line> }, &["[T010] `items` takes what is said"]);
 }
 
 #[test]

@@ -7,7 +7,8 @@
 ///
 /// A trigger begins with [`Key`](Self::Key), [`Name`](Self::Name), [`Package`](Self::Package) and
 /// [`Location`](Self::Location), each once. A property begins with [`Lead`](Self::Lead) and
-/// [`Title`](Self::Title). What else is said of either follows.
+/// [`Title`](Self::Title). What else is said of either follows; of a value of a choice, right behind
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The trigger key.
@@ -22,6 +23,14 @@ pub enum Part {
     EntityIdField,
     /// The id of a rule whose advice the struct does not want.
     Allowed,
+    /// The title of the payload as a whole.
+    PayloadTitle,
+    /// The description of the payload as a whole.
+    PayloadDescription,
+    /// An example of the payload as a whole: its place among the values beside the outline.
+    PayloadExample,
+    /// The default of the payload as a whole: its place among the values beside the outline.
+    PayloadDefault,
     /// What leads to a property's value in a payload: `,"name":`.
     Lead,
     /// The title of the property.
@@ -38,6 +47,20 @@ pub enum Part {
     DefaultText,
     /// Another default: its place among the values beside the outline.
     DefaultValue,
+    /// A value of the property's choice that is a string.
+    ChoiceText,
+    /// Another value of its choice: its place among the values beside the outline.
+    ChoiceValue,
+    /// The title of the value of a choice.
+    ChoiceTitle,
+    /// The description of the value of a choice.
+    ChoiceDescription,
+    /// The choice is a `oneOf`, and no `enum`.
+    OneOf,
+    /// The title of the items of an array.
+    ItemsTitle,
+    /// The description of the items of an array.
+    ItemsDescription,
     /// The namespace of an identity.
     Namespace,
     /// The `wixCustomType`.
@@ -66,13 +89,17 @@ pub enum Part {
 
 impl Part {
     /// In the order of their codes.
-    const ALL: [Self; 26] = [
+    const ALL: [Self; 37] = [
         Self::Key,
         Self::Name,
         Self::Package,
         Self::Location,
         Self::EntityIdField,
         Self::Allowed,
+        Self::PayloadTitle,
+        Self::PayloadDescription,
+        Self::PayloadExample,
+        Self::PayloadDefault,
         Self::Lead,
         Self::Title,
         Self::Description,
@@ -81,6 +108,13 @@ impl Part {
         Self::ExampleValue,
         Self::DefaultText,
         Self::DefaultValue,
+        Self::ChoiceText,
+        Self::ChoiceValue,
+        Self::ChoiceTitle,
+        Self::ChoiceDescription,
+        Self::OneOf,
+        Self::ItemsTitle,
+        Self::ItemsDescription,
         Self::Namespace,
         Self::CustomType,
         Self::Contact,
@@ -97,7 +131,15 @@ impl Part {
 
     /// Whether the piece's number is the length of a text.
     const fn has_text(self) -> bool {
-        !matches!(self, Self::Format | Self::ExampleValue | Self::DefaultValue)
+        !matches!(
+            self,
+            Self::PayloadExample
+                | Self::PayloadDefault
+                | Self::Format
+                | Self::ExampleValue
+                | Self::DefaultValue
+                | Self::ChoiceValue
+        )
     }
 }
 

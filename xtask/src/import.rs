@@ -53,9 +53,6 @@ pub struct Options {
     pub key: Option<String>,
     /// The crate whose types hold dates.
     pub time: Time,
-    /// Whether what the dialect allows and a struct cannot say is left out, and told in comments,
-    /// where it would be refused.
-    pub leave_out: bool,
 }
 
 /// Rust source of a struct that derives `Trigger`, from a payload schema or from samples of
@@ -93,7 +90,7 @@ pub fn to_rust(inputs: &[Input<'_>], options: &Options) -> Result<String, Import
     let documents = input::documents(inputs)?;
     refuse_names_that_stand_twice(&documents)?;
     let payload = match documents.as_slice() {
-        [schema] if schema.is_schema() => schema::read(schema, options.leave_out),
+        [schema] if schema.is_schema() => schema::read(schema),
         documents if documents.iter().any(Document::is_schema) => {
             return Err(ImportError::SeveralSchemas);
         }

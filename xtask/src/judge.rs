@@ -139,11 +139,20 @@ impl Judge {
             let inside = error.instance_path().as_str().strip_prefix(&place)?;
             let rule = match error.kind() {
                 ValidationErrorKind::Format { .. } => Rule::EXAMPLE_FORMAT,
+                ValidationErrorKind::Required { .. }
+                    if inside.is_empty() && sample.may_lack_properties() =>
+                {
+                    return None;
+                }
                 _ => Rule::EXAMPLE_TYPE,
             };
             Some(Finding::new(rule, &format!("{}{inside}", sample.pointer), &error))
         });
-        findings.collect()
+        let undescribed = sample.undescribed().into_iter().map(|place| {
+            let words = "`properties` does not describe this member; describe it or remove it";
+            Finding::new(Rule::EXAMPLE_TYPE, &place, words)
+        });
+        findings.chain(undescribed).collect()
     }
 }
 

@@ -6,7 +6,8 @@
 use trigger_dialect::Outline;
 
 use super::words::Words;
-use crate::schema::{JsonType, Literal, Row, TypeSpec, from_next_lead, name_in};
+use crate::schema::{BuildSpec, JsonType, Literal, Row, TypeSpec, from_next_lead, name_in};
+use crate::trigger::Trigger;
 
 /// Judges an example or default of a property.
 ///
@@ -16,6 +17,77 @@ use crate::schema::{JsonType, Literal, Row, TypeSpec, from_next_lead, name_in};
 #[track_caller]
 pub const fn literal_fits(ty: &TypeSpec, literal: &Literal) {
     value_fits(ty, literal, None);
+}
+
+/// Judges an example of a whole payload.
+///
+/// # Panics
+///
+/// If it does not fit the schema of the trigger `T`: a compile error.
+#[track_caller]
+pub const fn payload_fits<T: Trigger + ?Sized>(literal: &Literal) {
+    payload_default_fits::<T>(literal);
+    if let Literal::Object(members) = literal {
+        nothing_missing(rows_of::<T>(), members);
+    }
+}
+
+/// Judges the default of a whole payload: Wix's own samples have an empty one, whatever is required.
+///
+/// # Panics
+///
+/// If it does not fit the schema of the trigger `T` otherwise: a compile error.
+#[track_caller]
+pub const fn payload_default_fits<T: Trigger + ?Sized>(literal: &Literal) {
+    match literal {
+        Literal::Object(members) => members_fit(rows_of::<T>(), members),
+        _ => panic!("{}", Words::new("[T041] ").and(shape_of(JsonType::Object)).as_str()),
+    }
+}
+
+const fn rows_of<T: Trigger + ?Sized>() -> &'static [Row] {
+    <T::Kind as BuildSpec<T>>::SPEC.rows
+}
+
+/// Judges a value that a property's choice lists.
+///
+/// # Panics
+///
+/// If no value of the property's type can be it: a compile error.
+#[track_caller]
+pub const fn choice_fits(ty: &TypeSpec, literal: &Literal) {
+    let words = match (ty.json_type, literal) {
+        (JsonType::String, Literal::String(text)) if ty.values.is_empty() => {
+            return text_fits(ty, text, None);
+        }
+        (JsonType::Boolean, Literal::Boolean(_))
+        | (JsonType::Integer, Literal::Integer(_))
+        | (JsonType::Number, Literal::Integer(_) | Literal::Number(_)) => return,
+        (JsonType::String, _) if !ty.values.is_empty() => {
+            "an enum lists its values itself; remove `values`"
+        }
+        (JsonType::String, _) => "the values of a string are strings in quotes",
+        (JsonType::Boolean, _) => "the values of a boolean are `true` and `false`",
+        (JsonType::Integer, _) => "the values of an integer are numbers without a fraction",
+        (JsonType::Number, _) => "the values of a number are numbers",
+        (JsonType::Object | JsonType::Array, _) => {
+            "an object or array offers no choice; write `values` on a member of it"
+        }
+    };
+    panic!("{}", Words::new("[T028] ").and(words).as_str());
+}
+
+/// Judges a place for what is said of the items of an array.
+///
+/// # Panics
+///
+/// If the property is none: a compile error.
+#[track_caller]
+pub const fn items_fit(ty: &TypeSpec) {
+    assert!(
+        matches!(ty.json_type, JsonType::Array),
+        "[T024] `items` says something of the items of an array, and this is none; remove it"
+    );
 }
 
 /// Judges a value, which may be that of a member of this name.
@@ -94,6 +166,12 @@ const fn text_fits(ty: &TypeSpec, text: &str, member: Option<&str>) {
 
 #[track_caller]
 const fn object_fits(table: &[Row], members: &[(&str, Literal)]) {
+    members_fit(table, members);
+    nothing_missing(table, members);
+}
+
+#[track_caller]
+const fn members_fit(table: &[Row], members: &[(&str, Literal)]) {
     let mut at = 0;
     while at < members.len() {
         let (name, value) = &members[at];
@@ -105,6 +183,10 @@ const fn object_fits(table: &[Row], members: &[(&str, Literal)]) {
         value_fits(&row.resolved(), value, Some(name));
         at += 1;
     }
+}
+
+#[track_caller]
+const fn nothing_missing(table: &[Row], members: &[(&str, Literal)]) {
     if let Some(name) = missing(table, members) {
         let words = Words::new("[T041] an example or default lacks the member ");
         panic!("{}", words.and_quoted(name).and(" of its struct; add it").as_str());

@@ -55,8 +55,8 @@ pub enum PayloadProblem {
         /// The format.
         format: Format,
     },
-    /// A string that is none of the enum's values.
-    #[error("the value is none of the schema's `enum`")]
+    /// A value that is none of those that the property has.
+    #[error("the value is none of those that the schema lists")]
     Value,
     /// A value of another JSON type than the schema's.
     #[error("serde writes {found} where the schema has type `{}`", .expected.name())]

@@ -5,7 +5,7 @@ use trigger_dialect::Format;
 
 use super::error::{PayloadError, PayloadProblem};
 use super::object::{Expected, MapWriter, ObjectWriter};
-use crate::schema::{JsonType, Judged, Row, TriggerSpec, TypeSpec};
+use crate::schema::{JsonType, Judged, Literal, Row, TriggerSpec, TypeSpec};
 
 /// Writes one value where the schema expects it, and what leads to it: a comma, a key.
 ///
@@ -69,9 +69,23 @@ impl<'w> ValueWriter<'w> {
     }
 
     #[inline]
-    fn expect_float(&self, is_finite: bool) -> Result<(), PayloadError> {
+    fn expect_float(&self, value: f64) -> Result<(), PayloadError> {
         self.expect(JsonType::Number, "a number with a fraction")?;
-        if is_finite { Ok(()) } else { Err(PayloadError::new(PayloadProblem::NotFinite)) }
+        if !value.is_finite() {
+            return Err(PayloadError::new(PayloadProblem::NotFinite));
+        }
+        self.expect_choice(Literal::Number(value))
+    }
+
+    /// Judges a value where the schema lists some.
+    #[inline]
+    fn expect_choice(&self, value: Literal) -> Result<(), PayloadError> {
+        match self.place {
+            Place::Property(Expected { row, .. }) if matches!(row.judged, Judged::Choice) => {
+                is_chosen(row, |other| value.is_same(other))
+            }
+            _ => Ok(()),
+        }
     }
 
     #[inline]
@@ -127,7 +141,18 @@ fn string_fits(place: &Place, text: &str) -> Result<(), PayloadError> {
         Judged::Format(format) | Judged::Year(format) => Err(misfit(format)),
         Judged::Values if expected.row.ty.values.contains(&text) => Ok(()),
         Judged::Values => Err(PayloadError::new(PayloadProblem::Value)),
+        Judged::Choice => {
+            is_chosen(expected.row, |value| matches!(value, Literal::String(it) if *it == text))
+        }
     }
+}
+
+#[cold]
+fn is_chosen(row: &Row, is_it: impl Fn(&Literal) -> bool) -> Result<(), PayloadError> {
+    if row.written_choice().any(|choice| is_it(&choice.value)) {
+        return Ok(());
+    }
+    Err(PayloadError::new(PayloadProblem::Value))
 }
 
 /// Judges a string as it was written, in quotes.
@@ -162,6 +187,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     fn serialize_bool(self, value: bool) -> Result<(), PayloadError> {
         self.expect(JsonType::Boolean, "a boolean")?;
+        self.expect_choice(Literal::Boolean(value))?;
         self.write(value)
     }
 
@@ -179,6 +205,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     fn serialize_i64(self, value: i64) -> Result<(), PayloadError> {
         self.expect_integer(value.unsigned_abs())?;
+        self.expect_choice(Literal::Integer(value))?;
         self.write(value)
     }
 
@@ -196,16 +223,17 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     fn serialize_u64(self, value: u64) -> Result<(), PayloadError> {
         self.expect_integer(value)?;
+        self.expect_choice(Literal::Integer(value.cast_signed()))?;
         self.write(value)
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), PayloadError> {
-        self.expect_float(value.is_finite())?;
+        self.expect_float(value.into())?;
         self.write(value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), PayloadError> {
-        self.expect_float(value.is_finite())?;
+        self.expect_float(value)?;
         self.write(value)
     }
 

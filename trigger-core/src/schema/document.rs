@@ -2,9 +2,10 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::row::Remarks;
 use super::{
-    Format, Identity, JsonType, Literal, Row, SchemaProperties, SchemaProperty, TriggerSpec,
-    TypeSpec,
+    Format, Identity, JsonType, Literal, Row, SchemaProperties, SchemaProperty, SchemaValue,
+    TriggerSpec, TypeSpec,
 };
 
 /// What Wix writes into every schema that it saves.
@@ -82,6 +83,11 @@ impl Serialize for Document {
         let mut root = serializer.serialize_map(None)?;
         root.serialize_entry("$schema", DRAFT)?;
         root.serialize_entry("type", JsonType::Object.name())?;
+        let whole = self.trigger.whole();
+        entry_if(&mut root, "title", whole.title)?;
+        entry_if(&mut root, "description", whole.description)?;
+        entry_if(&mut root, "default", whole.default_value)?;
+        entry_if(&mut root, "examples", (!whole.examples.is_empty()).then_some(whole.examples))?;
         object_entries(&mut root, self.trigger.rows, Level::First)?;
         root.serialize_entry("additionalProperties", &true)?;
         root.end()
@@ -152,8 +158,7 @@ impl Serialize for PropertyDocument {
         map.serialize_entry("title", property.title())?;
         entry_if(&mut map, "description", remarks.description)?;
         entry_if(&mut map, "format", property.format().map(Format::name))?;
-        let values = property.values();
-        entry_if(&mut map, "enum", (!values.is_empty()).then_some(values))?;
+        choice_entry(&mut map, property)?;
         entry_if(&mut map, "wixCustomType", remarks.custom_type)?;
         entry_if(&mut map, "identityType", remarks.identity.map(Identity::name))?;
         entry_if(&mut map, "namespace", remarks.namespace)?;
@@ -167,7 +172,10 @@ impl Serialize for PropertyDocument {
         let rows = property.row.ty.properties;
         match property.json_type() {
             JsonType::Object => object_entries(&mut map, rows, Level::Second)?,
-            JsonType::Array => map.serialize_entry("items", &Items { rows })?,
+            JsonType::Array => {
+                let Remarks { items_title: title, items_description: description, .. } = remarks;
+                map.serialize_entry("items", &Items { rows, title, description })?;
+            }
             _ => {}
         }
         map.end()
@@ -185,14 +193,43 @@ fn entry_if<M: SerializeMap>(
     }
 }
 
+/// Writes `enum`, or `oneOf` where the values have a place for titles.
+fn choice_entry<M: SerializeMap>(map: &mut M, property: SchemaProperty) -> Result<(), M::Error> {
+    let values = || property.values();
+    if values().next().is_none() {
+        return Ok(());
+    }
+    if property.row.is_one_of() {
+        return map.serialize_entry("oneOf", &values().map(OneOf).collect::<Vec<_>>());
+    }
+    map.serialize_entry("enum", &values().map(|value| value.value).collect::<Vec<_>>())
+}
+
+/// A value with its title.
+struct OneOf(SchemaValue);
+
+impl Serialize for OneOf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("const", &self.0.value)?;
+        entry_if(&mut map, "title", self.0.title)?;
+        entry_if(&mut map, "description", self.0.description)?;
+        map.end()
+    }
+}
+
 struct Items {
     rows: &'static [Row],
+    title: Option<&'static str>,
+    description: Option<&'static str>,
 }
 
 impl Serialize for Items {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("type", JsonType::Object.name())?;
+        entry_if(&mut map, "title", self.title)?;
+        entry_if(&mut map, "description", self.description)?;
         object_entries(&mut map, self.rows, Level::Second)?;
         map.end()
     }
@@ -209,18 +246,19 @@ impl Serialize for Examples {
         if self.are_written {
             return serializer.collect_seq(self.row.examples());
         }
-        serializer.collect_seq([TypeExample { ty: self.row.ty }])
+        serializer.collect_seq([Example { row: self.row }])
     }
 }
 
-/// The first written example, or that of the type.
+/// The first written example, the first value of a choice, or the example of the type.
 struct Example {
     row: &'static Row,
 }
 
 impl Serialize for Example {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.row.examples().next() {
+        let of_choice = || self.row.written_choice().next().map(|value| value.value);
+        match self.row.examples().next().or_else(of_choice) {
             Some(example) => example.serialize(serializer),
             None => TypeExample { ty: self.row.ty }.serialize(serializer),
         }

@@ -28,6 +28,26 @@ pub enum Literal {
     Object(&'static [(&'static str, Literal)]),
 }
 
+impl Literal {
+    /// Whether both are one scalar in JSON, where 12 is 12.0.
+    #[allow(clippy::float_cmp, reason = "a value is chosen by its digits")]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self.number(), other.number()) {
+            (Some(one), Some(other)) => one == other,
+            _ => self == other,
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "an integer of a payload is exact")]
+    fn number(&self) -> Option<f64> {
+        match *self {
+            Self::Integer(value) => Some(value as f64),
+            Self::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
 impl Serialize for Literal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match *self {

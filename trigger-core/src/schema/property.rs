@@ -52,10 +52,10 @@ impl SchemaProperty {
         self.row.format()
     }
 
-    /// The values of an enum; empty for everything else.
-    #[must_use]
-    pub fn values(&self) -> &'static [&'static str] {
-        self.row.ty.values
+    /// The values that a condition offers: those that are written, or those of an enum; none for
+    /// everything else.
+    pub fn values(&self) -> impl Iterator<Item = SchemaValue> + use<> {
+        self.row.choice()
     }
 
     /// The value that stands for the property where it is not sent.
@@ -107,6 +107,40 @@ impl SchemaProperty {
     pub fn members(&self) -> SchemaProperties {
         SchemaProperties::of(self.row.ty.properties)
     }
+}
+
+/// A value that a condition offers for a property.
+///
+/// ```
+/// use serde::Serialize;
+/// use trigger_core::{Property, Trigger};
+///
+/// #[derive(Serialize, Trigger)]
+/// #[trigger(key = "class_booked")]
+/// struct ClassBooked {
+///     payment: Payment,
+/// }
+///
+/// #[derive(Serialize, Property)]
+/// enum Payment {
+///     #[trigger(title = "By card")]
+///     Card,
+///     Cash,
+/// }
+///
+/// let payment = ClassBooked::SPEC.properties().next().expect("a property");
+/// let titles: Vec<_> = payment.values().map(|value| value.title).collect();
+/// assert_eq!(titles, [Some("By card"), None]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SchemaValue {
+    /// The value as it stands in a payload: a string, a number or a boolean.
+    pub value: Literal,
+    /// What the site's people read in its place.
+    pub title: Option<&'static str>,
+    /// What they may read besides.
+    pub description: Option<&'static str>,
 }
 
 /// The iterator over the properties of an object, flattened structs in their place.

@@ -1,6 +1,6 @@
 use trigger_dialect::{Outline, Part};
 
-use super::{Format, Identity, JsonType, Literal, TypeSpec};
+use super::{Format, Identity, JsonType, Literal, SchemaValue, TypeSpec};
 
 /// A property as the struct's field describes it.
 ///
@@ -39,6 +39,8 @@ pub(crate) enum Judged {
     Year(Format),
     /// The values of an enum.
     Values,
+    /// The values that are written on the row, numbers and booleans as well.
+    Choice,
 }
 
 /// The rows of an object, from what the derive wrote: an outline of `N` properties, the values
@@ -118,17 +120,19 @@ impl Row {
             is_flattened: false,
             judged: Judged::Nothing,
         };
+        let mut has_choice = false;
         let mut rest = said;
         while let Some((piece, after)) = rest.split_first() {
             match piece.part {
                 Part::Format => row.format = Some(Format::ALL[piece.number]),
+                Part::ChoiceText | Part::ChoiceValue => has_choice = true,
                 Part::MayBeSkipped => row.is_optional = true,
                 Part::Flattened => row.is_flattened = true,
                 _ => {}
             }
             rest = after;
         }
-        row.judged = judged(row.format, ty);
+        row.judged = if has_choice { Judged::Choice } else { judged(row.format, ty) };
         row
     }
 
@@ -155,6 +159,41 @@ impl Row {
         })
     }
 
+    /// The values of the choice that is written on the row.
+    pub(crate) fn written_choice(&self) -> impl Iterator<Item = SchemaValue> + use<> {
+        let values = self.values;
+        let mut pieces = self.said.pieces().peekable();
+        std::iter::from_fn(move || {
+            let value = pieces.find_map(|piece| match piece.part {
+                Part::ChoiceText => Some(Literal::String(piece.text)),
+                Part::ChoiceValue => Some(values[piece.number]),
+                _ => None,
+            })?;
+            let mut text = |part| pieces.next_if(|piece| piece.part == part).map(|it| it.text);
+            let title = text(Part::ChoiceTitle);
+            Some(SchemaValue { value, title, description: text(Part::ChoiceDescription) })
+        })
+    }
+
+    /// The values of the property: the written ones, or those of its type.
+    pub(super) fn choice(&self) -> impl Iterator<Item = SchemaValue> + use<> {
+        let ty = self.ty;
+        let of_type = if matches!(self.judged, Judged::Choice) { &[] } else { ty.values };
+        let of_type = of_type.iter().enumerate().map(|(index, value)| {
+            let [title, description] = ty.labels.get(index).copied().unwrap_or_default();
+            SchemaValue { value: Literal::String(value), title, description }
+        });
+        self.written_choice().chain(of_type)
+    }
+
+    /// Whether the values have a place for titles.
+    pub(super) fn is_one_of(&self) -> bool {
+        match self.judged {
+            Judged::Choice => self.said.pieces().any(|piece| piece.part == Part::OneOf),
+            _ => !self.ty.labels.is_empty(),
+        }
+    }
+
     /// All that is said of the property and its type, read at once.
     pub(super) fn remarks(&self) -> Remarks {
         let mut remarks = Remarks { custom_type: self.ty.custom_type, ..Remarks::default() };
@@ -163,6 +202,8 @@ impl Row {
                 Part::Description => remarks.description = Some(piece.text),
                 Part::CustomType => remarks.custom_type = Some(piece.text),
                 Part::Namespace => remarks.namespace = Some(piece.text),
+                Part::ItemsTitle => remarks.items_title = Some(piece.text),
+                Part::ItemsDescription => remarks.items_description = Some(piece.text),
                 Part::FutureDate => remarks.is_future_date = true,
                 Part::Hidden => remarks.is_hidden = true,
                 Part::DefaultText => remarks.default_value = Some(Literal::String(piece.text)),
@@ -191,6 +232,8 @@ pub(super) struct Remarks {
     pub(super) is_hidden: bool,
     pub(super) default_value: Option<Literal>,
     pub(super) has_examples: bool,
+    pub(super) items_title: Option<&'static str>,
+    pub(super) items_description: Option<&'static str>,
 }
 
 /// Whose id a property holds of which this is said.

@@ -3,9 +3,9 @@ use std::marker::PhantomData;
 
 use trigger_dialect::{Outline, Part};
 
-use super::Document;
 use super::property::{SchemaProperties, SchemaProperty};
 use super::row::{Row, from_next_lead, rows, take_text};
+use super::{Document, Literal};
 use crate::__private::known::Known;
 use crate::__private::outline_of;
 use crate::trigger::Trigger;
@@ -37,6 +37,8 @@ pub struct TriggerSpec {
     head: Head,
     rust_type: &'static str,
     pub(crate) rows: &'static [Row],
+    /// The values that the outline counts.
+    values: &'static [Literal],
     cancels: &'static [fn() -> &'static TriggerSpec],
 }
 
@@ -110,6 +112,7 @@ impl<T: Trigger + ?Sized, const N: usize> BuildSpec<T> for RealTime<N> {
             <T::Known as Known>::TYPES,
             T::ASKED,
         ),
+        values: T::VALUES,
         cancels: T::CANCELS,
     };
 }
@@ -210,6 +213,21 @@ impl TriggerSpec {
         self.head.said.pieces().any(|piece| piece.part == Part::Allowed && piece.text == rule)
     }
 
+    /// What is said of the payload as a whole.
+    pub(super) fn whole(&self) -> Whole {
+        let mut whole = Whole::default();
+        for piece in self.head.said.pieces() {
+            match piece.part {
+                Part::PayloadTitle => whole.title = Some(piece.text),
+                Part::PayloadDescription => whole.description = Some(piece.text),
+                Part::PayloadDefault => whole.default_value = Some(self.values[piece.number]),
+                Part::PayloadExample => whole.examples.push(self.values[piece.number]),
+                _ => {}
+            }
+        }
+        whole
+    }
+
     /// The struct's path, such as `invoices::InvoiceDue`.
     #[must_use]
     pub const fn rust_type(&self) -> &'static str {
@@ -240,6 +258,15 @@ impl TriggerSpec {
     pub const fn payload_document(&'static self) -> Document {
         Document::new(self)
     }
+}
+
+/// What is said of a payload as a whole.
+#[derive(Default)]
+pub(super) struct Whole {
+    pub(super) title: Option<&'static str>,
+    pub(super) description: Option<&'static str>,
+    pub(super) default_value: Option<Literal>,
+    pub(super) examples: Vec<Literal>,
 }
 
 impl fmt::Debug for TriggerSpec {

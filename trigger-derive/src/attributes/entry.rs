@@ -55,6 +55,13 @@ impl<'e> Entries<'e> {
         this
     }
 
+    /// The entries of a list inside of an attribute.
+    fn nested(errors: &'e Errors, tokens: TokenStream) -> Self {
+        let mut this = Self { errors, list: Vec::new(), legal: Vec::new(), is_broken: false };
+        this.split(tokens);
+        this
+    }
+
     fn split(&mut self, tokens: TokenStream) {
         let mut piece = Vec::new();
         for token in tokens {
@@ -212,6 +219,24 @@ impl<'e> Entries<'e> {
         self.parsed(items, name, shape).into_iter().flatten().collect()
     }
 
+    /// The entries between the parentheses of `name(…)`.
+    pub(crate) fn take_entries(
+        &mut self,
+        name: &'static str,
+        shape: &str,
+    ) -> Option<(Ident, Self)> {
+        let entry = self.take(name)?;
+        match entry.value {
+            Value::List(list) if !list.is_empty() => {
+                Some((entry.name, Self::nested(self.errors, list)))
+            }
+            _ => {
+                self.refuse(entry, name, shape);
+                None
+            }
+        }
+    }
+
     /// Refuses what nobody took.
     pub(crate) fn finish(self, place: Place) {
         for entry in &self.list {
@@ -232,11 +257,15 @@ pub(crate) enum Place {
     Trigger,
     Property,
     Field,
+    /// A variant of an enum.
+    Variant,
+    /// The list of another attribute.
+    List,
     /// What takes no attributes.
     Elsewhere,
 }
 
-const ON_TRIGGERS: [&str; 11] = [
+const ON_TRIGGERS: [&str; 12] = [
     "key",
     "name",
     "description",
@@ -248,9 +277,20 @@ const ON_TRIGGERS: [&str; 11] = [
     "entity_id",
     "cancels",
     "allow",
+    "payload",
 ];
-const ON_FIELDS: [&str; 8] =
-    ["title", "format", "example", "examples", "default", "hidden", "namespace", "custom_type"];
+const ON_FIELDS: [&str; 10] = [
+    "title",
+    "format",
+    "example",
+    "examples",
+    "default",
+    "hidden",
+    "namespace",
+    "custom_type",
+    "values",
+    "items",
+];
 
 impl Place {
     fn mend(self, name: &str, legal: &[&str]) -> String {

@@ -6,7 +6,7 @@ use syn::Path;
 use trigger_dialect::Format;
 
 use super::row::{self, Level, answer};
-use super::{checks, property_impl, text};
+use super::{property_impl, text};
 use crate::model::{Container, Field};
 use crate::serde_attributes::With;
 
@@ -17,8 +17,8 @@ pub(super) fn newtype(container: &Container<'_>, field: &Field<'_>) -> TokenStre
     // A `with` module's type has no `Property` of its own to ask.
     let uuid = field.with.is_none().then(|| uuid(krate, field));
     let implementation = property_impl(container, &shape, &ty, uuid.as_ref());
-    let checks = checks(container, std::slice::from_ref(field));
-    quote!(#implementation #checks)
+    let checks = row::checks(container, field);
+    quote!(#implementation #(#checks)*)
 }
 
 /// The shape that a newtype passes on: its inner one, unless its field has a format or example.

@@ -4,6 +4,7 @@ use syn::LitStr;
 use trigger_dialect::{Format, OutlineWriter, Part};
 
 use super::text::{self, List};
+use crate::attributes::{Choice, Label, Payload};
 use crate::literal::{Literal, Value};
 use crate::model::{Field, Role, Trigger, location};
 
@@ -25,6 +26,7 @@ impl Outline {
         for id in &trigger.allowed {
             this.writer.push_text(Part::Allowed, id);
         }
+        this.push_payload(&trigger.payload);
         for (field, known) in trigger.fields.iter().zip(known) {
             this.push_field(field, *known);
             if entity_id.is_some_and(|id| id.plain == field.plain) {
@@ -60,6 +62,32 @@ impl Outline {
         ];
         for (part, text) in texts {
             self.writer.push_text(part, text);
+        }
+    }
+
+    fn push_payload(&mut self, payload: &Payload) {
+        self.push_label(&payload.label, [Part::PayloadTitle, Part::PayloadDescription]);
+        for example in &payload.examples {
+            self.push_value(example, Part::PayloadExample);
+        }
+        if let Some(default) = &payload.default {
+            self.push_value(default, Part::PayloadDefault);
+        }
+    }
+
+    fn push_label(&mut self, label: &Label, [title, description]: [Part; 2]) {
+        self.push_some(title, label.title.as_ref().map(LitStr::value).as_deref());
+        self.push_some(description, label.description.as_ref().map(LitStr::value).as_deref());
+    }
+
+    fn push_choice(&mut self, choice: &Choice) {
+        if choice.is_one_of {
+            self.writer.push(Part::OneOf);
+        }
+        for choice in &choice.values {
+            self.push_literal(&choice.value, Part::ChoiceText, Part::ChoiceValue);
+            self.push_some(Part::ChoiceTitle, choice.title.as_deref());
+            self.push_some(Part::ChoiceDescription, choice.description.as_deref());
         }
     }
 
@@ -107,6 +135,12 @@ impl Outline {
         if let Some(default) = &attributes.default {
             self.push_literal(default, Part::DefaultText, Part::DefaultValue);
         }
+        if let Some(choice) = &attributes.choice {
+            self.push_choice(choice);
+        }
+        if let Some((_, label)) = &attributes.items {
+            self.push_label(label, [Part::ItemsTitle, Part::ItemsDescription]);
+        }
         let role = field.role.map(|role| match role {
             Role::ScheduledAt => Part::FutureDate,
             Role::Contact => Part::Contact,
@@ -125,11 +159,13 @@ impl Outline {
     fn push_literal(&mut self, literal: &Literal, as_text: Part, as_value: Part) {
         match &literal.value {
             Value::String(text) => self.writer.push_text(as_text, text),
-            _ => {
-                self.writer.push_number(as_value, self.values.len());
-                self.values.push(text::literal(literal));
-            }
+            _ => self.push_value(literal, as_value),
         }
+    }
+
+    fn push_value(&mut self, literal: &Literal, part: Part) {
+        self.writer.push_number(part, self.values.len());
+        self.values.push(text::literal(literal));
     }
 
     pub(super) fn finish(self) -> Literals {

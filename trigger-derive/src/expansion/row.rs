@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::spans::respan;
 use super::{lifetimes, static_type, text};
+use crate::literal::Literal;
 use crate::model::{Container, Field, Role};
 use crate::rules::is_judged_here;
 use crate::serde_attributes::With;
@@ -134,19 +135,44 @@ pub(super) fn checks(container: &Container<'_>, field: &Field<'_>) -> Vec<TokenS
         return Vec::new();
     }
     let values = field.attributes.examples.iter().chain(&field.attributes.default);
-    values
-        .map(|value| {
-            let span = value.span();
-            let ty = known_type_expression(container, field);
-            let literal = respan(text::tokens(&text::literal(value)), span);
-            let krate = respan(&container.krate, span);
-            quote_spanned! {span=>
-                #[allow(deprecated, unused_imports, unused_qualifications)]
-                const _: () = {
-                    use #krate::__private as __trigger;
-                    __trigger::literal_fits(#ty, &#literal)
-                };
-            }
-        })
-        .collect()
+    values.map(|value| value_check(container, field, value, "literal_fits")).collect()
+}
+
+/// A constant for each value that the field lists, and for what is said of its items.
+pub(super) fn checks_of_property(container: &Container<'_>, field: &Field<'_>) -> Vec<TokenStream> {
+    if field.flattened {
+        return Vec::new();
+    }
+    let choice = field.attributes.choice.iter().flat_map(|choice| &choice.values);
+    let choice = choice.map(|it| value_check(container, field, &it.value, "choice_fits"));
+    let items = field.attributes.items.iter().map(|(name, _)| {
+        let (ty, span) = (known_type_expression(container, field), name.span());
+        check(container, span, &quote_spanned!(span=> items_fit(#ty)))
+    });
+    choice.chain(items).collect()
+}
+
+fn value_check(
+    container: &Container<'_>,
+    field: &Field<'_>,
+    value: &Literal,
+    function: &str,
+) -> TokenStream {
+    let span = value.span();
+    let ty = known_type_expression(container, field);
+    let literal = respan(text::tokens(&text::literal(value)), span);
+    let function = Ident::new(function, span);
+    check(container, span, &quote_spanned!(span=> #function(#ty, &#literal)))
+}
+
+/// A constant that asks a function of `trigger_core`'s, whose errors point at `span`.
+pub(super) fn check(container: &Container<'_>, span: Span, call: &TokenStream) -> TokenStream {
+    let krate = respan(&container.krate, span);
+    quote_spanned! {span=>
+        #[allow(deprecated, unused_imports, unused_qualifications)]
+        const _: () = {
+            use #krate::__private as __trigger;
+            __trigger::#call
+        };
+    }
 }

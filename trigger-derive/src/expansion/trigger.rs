@@ -6,10 +6,11 @@ use syn::spanned::Spanned;
 use syn::{DeriveInput, Generics, parse_quote};
 
 use super::outline::{Literals, Outline};
-use super::row::{Level, Place, answer};
+use super::row::{Level, Place, answer, check};
 use super::spans::respan;
 use super::{checks, known, lifetimes, names_differ, text, types};
 use crate::attributes::Claims;
+use crate::literal::Literal;
 use crate::model::{Container, EntityId, Field, Trigger, Unread, plain};
 
 /// `is_valid` tells whether the trigger may be registered: nobody exports one with mistakes.
@@ -39,6 +40,7 @@ pub(crate) fn trigger(trigger: &Trigger<'_>, is_valid: bool) -> TokenStream {
         implementation,
         skipped_id.map(|id| skipped_entity_id(container, id)).unwrap_or_default(),
         checks(container, fields),
+        payload_checks(trigger),
         names_differ(container, fields, || quote!(#path::__private::outline_of::<#ident #any>())),
     ];
     text::with_crate(path, output.into_iter().collect())
@@ -203,6 +205,26 @@ fn skipped_entity_id(container: &Container<'_>, id: &EntityId<'_>) -> TokenStrea
     );
     let question = format!(" as {krate}::__private::place::EntityId<0>>::TYPE;");
     [text::tokens(&head), ty, text::tokens(&question)].into_iter().collect()
+}
+
+/// A constant for each value of the payload as a whole.
+fn payload_checks(trigger: &Trigger<'_>) -> TokenStream {
+    let Trigger { container, payload, .. } = trigger;
+    if container.has_parameters() {
+        return TokenStream::new();
+    }
+    let Container { ident, generics, .. } = container;
+    let any = lifetimes::elided(generics);
+    let examples = payload.examples.iter().map(|value| (value, quote!(payload_fits)));
+    let default = payload.default.iter().map(|value| (value, quote!(payload_default_fits)));
+    let check = |(value, function): (&Literal, TokenStream)| {
+        let span = value.span();
+        let literal = respan(text::tokens(&text::literal(value)), span);
+        let function = respan(function, span);
+        let call = quote_spanned!(span=> #function::<#ident #any>(&#literal));
+        check(container, span, &call)
+    };
+    examples.chain(default).map(check).collect()
 }
 
 /// `cancels(InvoiceDue)`, asked for at its place in the source.

@@ -111,8 +111,11 @@ fn written(field: &Field<'_>) -> Vec<proc_macro2::TokenStream> {
     let texts = texts.into_iter().flatten().map(ToTokens::to_token_stream);
     let format = attributes.format.iter().map(|(_, text)| text.to_token_stream());
     let values = attributes.examples.iter().chain(&attributes.default);
-    let hidden = attributes.hidden.iter().map(ToTokens::to_token_stream);
-    texts.chain(format).chain(values.map(ToTokens::to_token_stream)).chain(hidden).collect()
+    let choice = attributes.choice.iter().map(|choice| choice.list.to_token_stream());
+    let items = attributes.items.iter().map(|(name, _)| name);
+    let words = attributes.hidden.iter().chain(items).map(ToTokens::to_token_stream);
+    let values = values.map(ToTokens::to_token_stream).chain(choice);
+    texts.chain(format).chain(values).chain(words).collect()
 }
 
 /// `namespace` on a field without an identity.
@@ -147,6 +150,14 @@ pub(crate) fn newtype(errors: &Errors, field: &Field<'_>) {
     if let Some(hidden) = &attributes.hidden {
         let words = "a newtype is not hidden by itself; write this on the fields of its type";
         errors.push(hidden, Rule::ATTRIBUTE_KNOWN, words);
+    }
+    if let Some(choice) = &attributes.choice {
+        let words = "a newtype offers no choice of its own; write this on the fields of its type";
+        errors.push(&choice.list, Rule::ATTRIBUTE_KNOWN, words);
+    }
+    if let Some((name, _)) = &attributes.items {
+        let words = "a newtype has no items of its own; write this on the fields of its type";
+        errors.push(name, Rule::ATTRIBUTE_KNOWN, words);
     }
     if let [_, second, ..] = attributes.examples.as_slice() {
         let words = "a newtype has one example; write several on the fields of its type";

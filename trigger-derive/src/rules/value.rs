@@ -28,6 +28,7 @@ pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
             string_fits(errors, value, known.or(field.format()));
         }
     }
+    choice(errors, field);
     // Other types are judged by the expansion.
     let is_text = field.looks_like_text() || field.role.is_some();
     let has_example = attributes.example_written || !attributes.examples.is_empty();
@@ -38,6 +39,24 @@ pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
              tested; add `example = \"{sample}\"`"
         );
         errors.push(field.name_tokens(), Rule::EXAMPLE_PRESENT, words);
+    }
+}
+
+/// Values that do not fit the format, and examples that are none of them.
+fn choice(errors: &Errors, field: &Field<'_>) {
+    let Some(choice) = &field.attributes.choice else { return };
+    for choice in &choice.values {
+        // Other types, and formats that come with a type, are judged by the expansion.
+        if let Value::String(text) = &choice.value.value {
+            format_fits(errors, &choice.value, text, field.format());
+        }
+    }
+    let attributes = &field.attributes;
+    for value in attributes.examples.iter().chain(&attributes.default) {
+        if !choice.contains(value) {
+            let words = "an example or default is one of the field's `values`; write one of them";
+            errors.push(value, Rule::EXAMPLE_TYPE, words);
+        }
     }
 }
 
@@ -59,6 +78,10 @@ fn string_fits(errors: &Errors, value: &Literal, format: Option<Format>) {
         errors.push(value, Rule::EXAMPLE_TYPE, words);
         return;
     };
+    format_fits(errors, value, text, format);
+}
+
+fn format_fits(errors: &Errors, value: &Literal, text: &str, format: Option<Format>) {
     if let Some(format) = format
         && !format.fits(text)
     {

@@ -50,6 +50,8 @@ impl Met {
         self.count_if("name", trigger.name != "Invoice due");
         self.count_if("entity_id", trigger.entity_id.is_some());
         self.count_if("cancels", !trigger.cancels.is_empty());
+        self.count_if("payload", !trigger.payload.label.is_empty());
+        self.count_if("payload examples", !trigger.payload.examples.is_empty());
         self.count_if("allow", !trigger.allowed.is_empty());
         self.count_if("crate", trigger.container.krate.segments[0].ident != "trigger_core");
         self.count_if("lifetimes", trigger.container.generics.lifetimes().next().is_some());
@@ -65,7 +67,10 @@ impl Met {
                 self.count("a newtype");
                 self.field(field);
             }
-            Property::Enum(..) => self.count("an enum"),
+            Property::Enum(_, values) => {
+                self.count("an enum");
+                self.count_if("a value's title", values.iter().any(|it| !it.label.is_empty()));
+            }
         }
     }
 
@@ -88,6 +93,8 @@ impl Met {
         self.count_if("hidden", field.attributes.hidden.is_some());
         self.count_if("namespace", field.attributes.namespace.is_some());
         self.count_if("custom_type", field.attributes.custom_type.is_some());
+        self.count_if("values", field.attributes.choice.is_some());
+        self.count_if("items", field.attributes.items.is_some());
     }
 
     /// What the law is worth: most items are read, much of them is right, and all that may be said
@@ -106,6 +113,11 @@ impl Met {
             "user",
             "entity_id",
             "cancels",
+            "payload",
+            "payload examples",
+            "a value's title",
+            "values",
+            "items",
             "allow",
             "crate",
             "title",
@@ -131,6 +143,7 @@ impl Met {
             "T009",
             "T010",
             "T020",
+            "T028",
             "T041",
             "T045",
             "no rule",

@@ -507,7 +507,7 @@ struct InvoiceDue {
 }"#,
     }
     EXAMPLE_FORMAT: "T042", Error, Rust {
-        words: "an example or default fits its property's format",
+        words: "an example, a default or a value of a choice fits its property's format",
         source: Inferred, "JSON Schema draft-07; whether Wix enforces a format is not public",
         bad: r#"#[derive(Serialize, Trigger)]
 #[trigger(key = "invoice_due")]

@@ -22,10 +22,6 @@ pub struct Import {
     #[arg(long, value_name = "CRATE", default_value = "jiff")]
     time: Time,
 
-    /// Leave out what no struct can say, such as titles of a choice, and tell it in a comment
-    #[arg(long)]
-    leave_out: bool,
-
     /// The files with a schema or with samples; `-` is the standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -47,8 +43,8 @@ impl Import {
         let files: Vec<_> = self.files.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
         let inputs: Vec<_> =
             files.iter().map(|(name, bytes)| Input { name, bytes: bytes.as_slice() }).collect();
-        let Self { key, time, leave_out, .. } = self.clone();
-        match to_rust(&inputs, &Options { key, time, leave_out }) {
+        let Self { key, time, .. } = self.clone();
+        match to_rust(&inputs, &Options { key, time }) {
             Ok(source) => {
                 output.write_all(source.as_bytes()).map_err(ImportError::Output)?;
                 Ok(Outcome::Success)
@@ -67,12 +63,7 @@ fn tell(refusals: &[Refusal], notes: &mut dyn Write) -> io::Result<()> {
         writeln!(notes, "{refusal}")?;
     }
     let counted = count(refusals.len(), "finding");
-    write!(notes, "{counted}; nothing was imported. ")?;
-    let is_rule = |refusal: &Refusal| refusal.reason.starts_with('T');
-    if !refusals.iter().all(is_rule) {
-        write!(notes, "`--leave-out` leaves out what only a struct cannot say. ")?;
-    }
-    writeln!(notes, "`cargo xtask rules T…` explains a rule")
+    writeln!(notes, "{counted}; nothing was imported. `cargo xtask rules T…` explains a rule")
 }
 
 /// The name of a file for messages, and what stands in it; a little too much of what is too large.

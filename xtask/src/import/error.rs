@@ -15,9 +15,8 @@ pub struct Refusal {
     pub input: String,
     /// Where it stands there: a JSON pointer (RFC 6901).
     pub pointer: String,
-    /// The id of the rule that is broken, or the keyword that the dialect has and a struct cannot
-    /// say.
-    pub reason: String,
+    /// The id of the rule that is broken.
+    pub rule: &'static str,
     /// What is wrong.
     pub message: String,
 }
@@ -27,27 +26,12 @@ const SHOWN: usize = 300;
 
 impl Refusal {
     pub(super) fn new(input: &str, pointer: &str, rule: Rule, message: impl fmt::Display) -> Self {
-        Self::of(input, pointer, rule.id, message)
-    }
-
-    /// Of a keyword that a struct cannot say.
-    pub(super) fn of_keyword(
-        input: &str,
-        pointer: &str,
-        keyword: &str,
-        message: impl fmt::Display,
-    ) -> Self {
-        Self::of(input, &format!("{pointer}/{keyword}"), keyword, message)
+        let message = shortened(&message.to_string());
+        Self { input: input.to_owned(), pointer: pointer.to_owned(), rule: rule.id, message }
     }
 
     pub(super) fn of_finding(input: &str, finding: &Finding) -> Self {
         Self::new(input, &finding.pointer, finding.rule, &finding.message)
-    }
-
-    fn of(input: &str, pointer: &str, reason: &str, message: impl fmt::Display) -> Self {
-        let message = shortened(&message.to_string());
-        let [input, pointer, reason] = [input, pointer, reason].map(str::to_owned);
-        Self { input, pointer, reason, message }
     }
 }
 
@@ -60,9 +44,9 @@ fn shortened(text: &str) -> String {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { input, pointer, reason, message } = self;
+        let Self { input, pointer, rule, message } = self;
         let pointer = if pointer.is_empty() { "(root)" } else { pointer };
-        write!(formatter, "{input}: [{reason}] {pointer}: {message}")
+        write!(formatter, "{input}: [{rule}] {pointer}: {message}")
     }
 }
 

@@ -6,8 +6,10 @@ use super::Json;
 
 pub(super) struct Payload {
     pub(super) properties: Vec<Property>,
-    /// What stands in comments above the struct.
-    pub(super) notes: Vec<String>,
+    /// Of the payload as a whole.
+    pub(super) label: Label,
+    pub(super) default: Option<Json>,
+    pub(super) examples: Vec<Json>,
     /// Whether it is known which properties have a role, but for the entity id.
     pub(super) knows_roles: bool,
 }
@@ -29,17 +31,35 @@ pub(super) struct Property {
     pub(super) is_future_date: bool,
     pub(super) is_hidden: bool,
     pub(super) default: Option<Json>,
+    /// The values of a choice that becomes no Rust enum.
+    pub(super) choice: Option<Choice>,
+    /// Of the items of an array.
+    pub(super) items: Label,
     /// Empty where it does not matter which.
     pub(super) examples: Vec<Json>,
     /// What stands in comments above the field.
     pub(super) notes: Vec<String>,
 }
 
+/// What people read in the place of a value, of an item or of a payload.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Label {
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) values: Vec<(Json, Label)>,
+    /// Whether it is a `oneOf`.
+    pub(super) is_one_of: bool,
+}
+
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     Text,
-    /// A string with a choice of values.
-    Choice(Vec<String>),
+    /// A string with a choice of values that becomes a Rust enum.
+    Enum(Vec<(String, Label)>),
     Integer,
     Number,
     Boolean,
@@ -63,6 +83,8 @@ impl Property {
             is_future_date: false,
             is_hidden: false,
             default: None,
+            choice: None,
+            items: Label::default(),
             examples: Vec::new(),
             notes: Vec::new(),
         }

@@ -3,23 +3,23 @@
 mod examples;
 mod fixed;
 mod roles;
+mod said;
 
 use std::collections::{BTreeSet, HashMap};
 
 use trigger_core::schema::Format;
 use trigger_dialect::{NAME_MAX, is_trigger_name, sentence_case};
 
-use super::model::{Kind, Payload, Property, signature};
+use super::model::{Kind, Label, Payload, Property, signature};
 use super::names::{self, Case, Names};
-use super::print::literal;
 use super::{Json, Time};
 
 use fixed::Fixed;
+pub(super) use said::Said;
+use said::{entries, has_format_by_type, label, whole};
 
 /// Rust source, before it is printed.
 pub(super) struct File {
-    /// What stands in comments above the struct.
-    pub(super) notes: Vec<String>,
     /// The names that it uses, with their paths.
     pub(super) uses: BTreeSet<(&'static str, &'static str)>,
     pub(super) items: Vec<Item>,
@@ -42,7 +42,7 @@ pub(super) struct Struct {
 
 /// An entry of a struct's `trigger` attribute.
 pub(super) enum Entry {
-    Written(String),
+    Written(Said),
     /// It stands in a comment, to be decided by whoever reads it.
     Proposed {
         entry: String,
@@ -56,7 +56,7 @@ pub(super) struct Field {
     /// What serde writes, where the struct's case gives another name.
     pub(super) rename: Option<String>,
     /// What stands in the `trigger` attribute.
-    pub(super) entries: Vec<String>,
+    pub(super) entries: Vec<Said>,
     pub(super) name: String,
     pub(super) ty: String,
 }
@@ -64,28 +64,37 @@ pub(super) struct Field {
 pub(super) struct Enum {
     pub(super) name: String,
     pub(super) case: Case,
-    /// Each with what serde writes, where the enum's case gives another name.
-    pub(super) variants: Vec<(String, Option<String>)>,
+    pub(super) variants: Vec<Variant>,
+}
+
+pub(super) struct Variant {
+    pub(super) name: String,
+    /// What serde writes, where the enum's case gives another name.
+    pub(super) rename: Option<String>,
+    /// What stands in the `trigger` attribute.
+    pub(super) entries: Vec<Said>,
 }
 
 /// Plans the source of a trigger with this key.
 pub(super) fn file(key: &str, payload: Payload, time: Time) -> File {
     let name = trigger_name(key);
     let mut planner = Planner::new(&name, time);
+    let whole = whole(&payload);
     let mut properties = payload.properties;
     for property in &mut properties {
         examples::give_to_members(property);
     }
     let (case, fields) = planner.fields(&properties);
-    let mut entries = vec![Entry::Written(format!("key = {key:?}"))];
-    entries.extend(written_name(&name).map(Entry::Written));
+    let mut entries = vec![Entry::Written(Said::Plain(format!("key = {key:?}")))];
+    entries.extend(written_name(&name).map(Said::Plain).map(Entry::Written));
     let named: Vec<_> = fields.iter().map(|field| field.name.as_str()).zip(&properties).collect();
+    entries.extend(whole.map(Entry::Written));
     entries.extend(roles::entries(&named, payload.knows_roles));
     let trigger = Struct { name, derive: "Trigger", case, entries, fields };
     planner.uses.insert(("trigger_core", "Trigger"));
     let mut items = vec![Item::Struct(trigger)];
     items.extend(planner.items);
-    File { notes: payload.notes, uses: planner.uses, items }
+    File { uses: planner.uses, items }
 }
 
 /// The name of the struct: from a key of one word, with another one behind it, because the display
@@ -113,7 +122,7 @@ struct Planner {
     time: Time,
     names: Names,
     /// The enums that are planned already, by their values.
-    enums: HashMap<Vec<String>, String>,
+    enums: HashMap<Vec<(String, Label)>, String>,
     /// The structs that are, by their signatures, with their members.
     structs: HashMap<String, (String, Vec<Property>)>,
     items: Vec<Item>,
@@ -172,11 +181,12 @@ impl Planner {
         }
         let key = property.key.clone();
         match &mut property.kind {
+            Kind::Text if property.choice.is_some() => "String".to_owned(),
             Kind::Text => self.text(property.format),
             Kind::Integer => "i64".to_owned(),
             Kind::Number => "f64".to_owned(),
             Kind::Boolean => "bool".to_owned(),
-            Kind::Choice(values) => self.choice(&key, values),
+            Kind::Enum(values) => self.enumeration(&key, values),
             Kind::Object(members) => self.object(&names::pascal(&key, &self.trigger), members),
             Kind::Array(members) => {
                 let name = match names::singular(&names::snake(&key)) {
@@ -203,13 +213,13 @@ impl Planner {
         ty.to_owned()
     }
 
-    fn choice(&mut self, key: &str, values: &[String]) -> String {
+    fn enumeration(&mut self, key: &str, values: &[(String, Label)]) -> String {
         if let Some(name) = self.enums.get(values) {
             return name.clone();
         }
         let name = self.type_name(&names::pascal(key, &self.trigger));
         self.enums.insert(values.to_vec(), name.clone());
-        self.items.push(Item::Enum(choice(name.clone(), values)));
+        self.items.push(Item::Enum(enumeration(name.clone(), values)));
         name
     }
 
@@ -240,43 +250,20 @@ impl Planner {
     }
 }
 
-/// What the `trigger` attribute of a field says.
-fn entries(property: &Property) -> Vec<String> {
-    let fixed = Fixed::of(property);
-    let text =
-        |name: &str, text: &Option<String>| text.as_ref().map(|text| format!("{name} = {text:?}"));
-    let title = property.title.clone().filter(|title| *title != sentence_case(&property.key));
-    let is_by_type =
-        matches!(property.format, Some(Format::Uuid | Format::DateTime | Format::Date));
-    let format = property.format.filter(|_| !is_by_type && fixed.is_none());
-    let custom_type = property.custom_type.clone().filter(|_| fixed.is_none());
-    let default = property.default.as_ref();
-    let entries = [
-        text("title", &title),
-        format.map(|format| format!("format = {:?}", format.name())),
-        examples::entry(property),
-        default.map(|default| format!("default = {}", literal(default, property))),
-        property.is_hidden.then(|| "hidden".to_owned()),
-        text("namespace", &property.namespace),
-        text("custom_type", &custom_type),
-    ];
-    entries.into_iter().flatten().collect()
-}
-
-fn choice(name: String, values: &[String]) -> Enum {
+fn enumeration(name: String, values: &[(String, Label)]) -> Enum {
     let mut names = Names::default();
-    let variant = |value: &String| {
+    let variant = |(value, _): &(String, Label)| {
         let name = names::pascal(value, "Value");
         let name = if name == "Self" { "SelfValue".to_owned() } else { name };
         (names.take_numbered(name, ""), value.clone())
     };
     let variants: Vec<_> = values.iter().map(variant).collect();
     let case = Case::of_variants(&variants);
-    let rename = |(name, value): (String, String)| {
+    let variant = |((name, value), (_, said)): ((String, String), &(String, Label))| {
         let rename = (case.of_variant(&name) != value).then_some(value);
-        (name, rename)
+        Variant { name, rename, entries: label(said).into_iter().map(Said::Plain).collect() }
     };
-    Enum { name, case, variants: variants.into_iter().map(rename).collect() }
+    Enum { name, case, variants: variants.into_iter().zip(values).map(variant).collect() }
 }
 
 /// The value that the type of a property gives for an example, if it gives one.
@@ -284,14 +271,15 @@ fn own_example(property: &Property) -> Option<Json> {
     if let Some(fixed) = Fixed::of(property) {
         return Some(fixed.example());
     }
+    if let Some(choice) = &property.choice {
+        return choice.values.first().map(|(value, _)| value.clone());
+    }
     match &property.kind {
-        Kind::Text => match property.format {
-            Some(format @ (Format::Uuid | Format::DateTime | Format::Date)) => {
-                Some(Json::text(format.sample()))
-            }
-            _ => None,
-        },
-        Kind::Choice(values) => values.first().map(|value| Json::text(value)),
+        Kind::Text if has_format_by_type(property) => {
+            property.format.map(|format| Json::text(format.sample()))
+        }
+        Kind::Text => None,
+        Kind::Enum(values) => values.first().map(|(value, _)| Json::text(value)),
         Kind::Integer => Some(Json::Integer(1)),
         Kind::Number => Some(Json::Number(1.5)),
         Kind::Boolean => Some(Json::Boolean(true)),

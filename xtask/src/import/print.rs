@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Json;
 use super::model::{Kind, Property};
-use super::plan::{Entry, Enum, Field, File, Item, Struct};
+use super::plan::{Entry, Enum, Field, File, Item, Said, Struct};
 use crate::output::{COLUMNS, width};
 
 /// What rustfmt puts on one line of an attribute with several entries.
@@ -13,11 +13,8 @@ const ATTRIBUTE: usize = 70;
 /// The text of a file.
 pub(super) fn file(file: &File) -> String {
     let mut lines = uses(&file.uses);
-    for (index, item) in file.items.iter().enumerate() {
+    for item in &file.items {
         lines.push(String::new());
-        if index == 0 {
-            lines.extend(file.notes.iter().flat_map(|note| comment("", "//", note)));
-        }
         match item {
             Item::Struct(item) => structure(item, &mut lines),
             Item::Enum(item) => enumeration(item, &mut lines),
@@ -62,43 +59,115 @@ pub(super) fn head(keyword: &str, name: &str) -> Vec<String> {
 /// The `trigger` attribute of a struct.
 fn trigger(entries: &[Entry], lines: &mut Vec<String>) {
     let written = |entry: &Entry| match entry {
-        Entry::Written(text) => Some(text.clone()),
+        Entry::Written(said) => Some(said.clone()),
         Entry::Proposed { .. } => None,
     };
-    let texts: Vec<_> = entries.iter().filter_map(written).collect();
+    let said: Vec<_> = entries.iter().filter_map(written).collect();
     // The name of a field is no literal, and rustfmt leaves such an attribute alone.
-    let is_literal = texts.iter().all(|text| text.ends_with('"'));
-    if texts.len() == entries.len() && (is_literal || texts.len() < 3) {
-        return lines.extend(attribute("", "trigger", &texts));
+    let is_literal = said.iter().all(Said::ends_with_a_text);
+    if said.len() == entries.len() && (is_literal || said.len() < 3) {
+        return lines.extend(attribute(On::Item, "trigger", said));
     }
     lines.push("#[trigger(".to_owned());
     lines.extend(entries.iter().map(|entry| match entry {
-        Entry::Written(text) => format!("    {text},"),
+        Entry::Written(said) => format!("    {},", said.laid_out("    ")),
         Entry::Proposed { entry, condition } => format!("    // {entry}, // {condition}"),
     }));
     lines.push(")]".to_owned());
 }
 
+impl Said {
+    fn ends_with_a_text(&self) -> bool {
+        match self {
+            Self::Plain(text) => text.ends_with('"'),
+            Self::List(_, entries) => entries.iter().all(|text| text.ends_with('"')),
+        }
+    }
+
+    fn on_one_line(&self) -> String {
+        match self {
+            Self::Plain(text) => text.clone(),
+            Self::List(name, entries) => format!("{name}({})", entries.join(", ")),
+        }
+    }
+
+    /// On one line or on several, the first of which is indented already.
+    fn laid_out(&self, indentation: &str) -> String {
+        match self {
+            Self::List(name, entries) if !self.fits(indentation) => {
+                let inner = entries.join(&format!(",\n{indentation}    "));
+                format!("{name}(\n{indentation}    {inner}\n{indentation})")
+            }
+            said => said.on_one_line(),
+        }
+    }
+
+    fn fits(&self, indentation: &str) -> bool {
+        match self {
+            Self::List(_, entries) if entries.len() > 1 => width(&entries.join(", ")) <= ATTRIBUTE,
+            said => indentation.len() + width(&said.on_one_line()) < COLUMNS,
+        }
+    }
+}
+
+/// What an attribute stands on.
+#[derive(Clone, Copy)]
+pub(super) enum On {
+    Item,
+    Field,
+    Variant,
+}
+
+impl On {
+    fn indentation(self) -> &'static str {
+        match self {
+            Self::Item => "",
+            Self::Field | Self::Variant => "    ",
+        }
+    }
+
+    /// What rustfmt puts on one line of a single entry.
+    fn columns(self) -> usize {
+        match self {
+            Self::Item | Self::Variant => COLUMNS,
+            Self::Field => COLUMNS - 1,
+        }
+    }
+}
+
 /// An attribute, on one line or on several: several entries have less room than one.
-pub(super) fn attribute(indentation: &str, name: &str, entries: &[String]) -> Vec<String> {
-    let list = entries.join(", ");
+pub(super) fn attribute(
+    on: On,
+    name: &str,
+    entries: impl IntoIterator<Item = impl Into<Said>>,
+) -> Vec<String> {
+    let entries: Vec<_> = entries.into_iter().map(Into::into).collect();
+    let indentation = on.indentation();
+    let on_one_line: Vec<_> = entries.iter().map(Said::on_one_line).collect();
+    let list = on_one_line.join(", ");
     let line = format!("{indentation}#[{name}({list})]");
-    let fits = match entries {
+    let has_room = width(&line) <= on.columns();
+    let fits = match entries.as_slice() {
         [] => return Vec::new(),
-        [_] => width(&line) <= COLUMNS - usize::from(!indentation.is_empty()),
+        [only @ Said::List(..)] if !(has_room && only.fits(indentation)) => {
+            let only = only.laid_out(indentation);
+            return vec![format!("{indentation}#[{name}({only})]")];
+        }
+        [_] => has_room,
         _ => width(&list) <= ATTRIBUTE,
     };
     if fits {
         return vec![line];
     }
-    let inner = entries.join(&format!(",\n{indentation}    "));
-    vec![format!("{indentation}#[{name}(\n{indentation}    {inner}\n{indentation})]")]
+    let inner = format!("{indentation}    ");
+    let entries: Vec<_> = entries.iter().map(|entry| entry.laid_out(&inner)).collect();
+    let entries = entries.join(&format!(",\n{inner}"));
+    vec![format!("{indentation}#[{name}(\n{inner}{entries}\n{indentation})]")]
 }
 
 /// What serde writes where its case gives another name.
-fn rename(rename: Option<&String>) -> Vec<String> {
-    let entry = rename.map(|name| format!("rename = {name:?}"));
-    attribute("    ", "serde", entry.as_slice())
+fn rename(on: On, rename: Option<&String>) -> Vec<String> {
+    attribute(on, "serde", rename.map(|name| format!("rename = {name:?}")))
 }
 
 fn field(field: &Field, lines: &mut Vec<String>) {
@@ -110,11 +179,11 @@ fn field(field: &Field, lines: &mut Vec<String>) {
         if reads_as(&documentation, description) {
             lines.extend(documentation);
         } else {
-            entries.insert(0, format!("description = {description:?}"));
+            entries.insert(0, Said::Plain(format!("description = {description:?}")));
         }
     }
-    lines.extend(rename(field.rename.as_ref()));
-    lines.extend(attribute(INDENTATION, "trigger", &entries));
+    lines.extend(rename(On::Field, field.rename.as_ref()));
+    lines.extend(attribute(On::Field, "trigger", entries));
     lines.extend(member(&field.name, &field.ty));
 }
 
@@ -131,9 +200,10 @@ fn enumeration(item: &Enum, lines: &mut Vec<String>) {
     lines.push("#[derive(Serialize, Property)]".to_owned());
     lines.extend(item.case.name().map(|case| format!("#[serde(rename_all = {case:?})]")));
     lines.extend(head("enum", &item.name));
-    for (name, value) in &item.variants {
-        lines.extend(rename(value.as_ref()));
-        lines.push(format!("    {name},"));
+    for variant in &item.variants {
+        lines.extend(rename(On::Variant, variant.rename.as_ref()));
+        lines.extend(attribute(On::Variant, "trigger", variant.entries.clone()));
+        lines.push(format!("    {},", variant.name));
     }
     lines.push("}".to_owned());
 }

@@ -7,7 +7,7 @@ use trigger_dialect::{INTEGER_MAX, Rule, is_property_name};
 
 use super::input::Document;
 use super::json::step;
-use super::model::{Kind, Payload, Property};
+use super::model::{Kind, Label, Payload, Property};
 use super::{Json, Refusal};
 
 /// The payload that the samples are of, or all that keeps them from being imported.
@@ -24,7 +24,13 @@ pub(super) fn read(samples: &[Document<'_>]) -> Result<Payload, Vec<Refusal>> {
         merger.refuse(&whole[0], Rule::PROPERTY_PRESENT, words);
     }
     if merger.refusals.is_empty() {
-        Ok(Payload { properties, notes: Vec::new(), knows_roles: false })
+        Ok(Payload {
+            properties,
+            label: Label::default(),
+            default: None,
+            examples: Vec::new(),
+            knows_roles: false,
+        })
     } else {
         Err(merger.refusals)
     }

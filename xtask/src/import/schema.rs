@@ -1,6 +1,6 @@
 //! A payload from its schema.
 
-mod unsayable;
+mod digits;
 
 use std::collections::HashSet;
 
@@ -9,29 +9,27 @@ use trigger_core::schema::Format;
 use trigger_dialect::Rule;
 
 use super::input::Document;
-use super::model::{Kind, Payload, Property};
+use super::model::{Choice, Kind, Label, Payload, Property};
 use super::{Json, Refusal};
 use crate::judge::{self, Finding};
 
 /// The payload that a schema describes, or all that keeps it from being imported.
-///
-/// With `leave_out`, what no struct can say becomes notes.
-pub(super) fn read(document: &Document<'_>, leave_out: bool) -> Result<Payload, Vec<Refusal>> {
+pub(super) fn read(document: &Document<'_>) -> Result<Payload, Vec<Refusal>> {
     let Document { input, value } = document;
     let findings = findings(value.to_value());
     let mut refusals: Vec<_> =
         findings.iter().map(|finding| Refusal::of_finding(input, finding)).collect();
-    let unsayable = unsayable::all(input, value);
-    let notes = if leave_out {
-        unsayable.iter().map(note).collect()
-    } else {
-        refusals.extend(unsayable);
-        Vec::new()
-    };
+    refusals.extend(digits::lost(input, value));
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    Ok(Payload { properties: properties(value), notes, knows_roles: true })
+    Ok(Payload {
+        properties: properties(value),
+        label: label(value),
+        default: value.get("default").cloned(),
+        examples: list(value, "examples").to_vec(),
+        knows_roles: true,
+    })
 }
 
 /// What is wrong with a schema. A keyword that nobody knows may keep the examples from being judged,
@@ -62,15 +60,9 @@ fn remove(schema: &mut Value, pointer: &str) {
     }
 }
 
-fn note(refusal: &Refusal) -> String {
-    let Refusal { pointer, message, .. } = refusal;
-    format!("Left out: `{pointer}`: {message}.")
-}
-
 /// The properties of an object of the dialect.
 fn properties(object: &Json) -> Vec<Property> {
-    let required = object.get("required").map_or(&[][..], Json::items);
-    let required: HashSet<_> = required.iter().filter_map(Json::as_str).collect();
+    let required: HashSet<_> = list(object, "required").iter().filter_map(Json::as_str).collect();
     let described = object.get("properties").map_or(&[][..], Json::members);
     let read = |(key, schema): &(String, Json)| {
         let is_required = required.contains(key.as_str());
@@ -80,52 +72,68 @@ fn properties(object: &Json) -> Vec<Property> {
 }
 
 fn property(key: &str, schema: &Json) -> Property {
-    let text = |keyword: &str| schema.get(keyword).and_then(Json::as_str).map(str::to_owned);
+    let text = |keyword: &str| text(schema, keyword);
     let is_set = |keyword: &str| schema.get(keyword).is_some_and(Json::is_true);
-    let kind = kind(schema);
-    let format = match kind {
-        Kind::Text => text("format").and_then(|name| Format::from_name(&name)),
-        _ => None,
-    };
-    let is_sayable = |value: &&Json| unsayable::why(schema, value).is_none();
-    let examples = schema.get("examples").map_or(&[][..], Json::items);
+    let choice = choice(schema);
+    let kind = kind(schema, choice.as_ref());
+    let Label { title, description } = label(schema);
     Property {
-        title: text("title"),
-        description: text("description"),
-        format,
+        title,
+        description,
+        format: text("format").and_then(|name| Format::from_name(&name)),
+        choice: choice.filter(|_| !matches!(kind, Kind::Enum(_))),
+        items: schema.get("items").map(label).unwrap_or_default(),
         custom_type: text("wixCustomType"),
         identity: text("identityType"),
         namespace: text("namespace"),
         is_future_date: is_set("futureDate"),
         is_hidden: is_set("hidden"),
-        default: schema.get("default").filter(is_sayable).cloned(),
-        examples: examples.iter().filter(is_sayable).cloned().collect(),
+        default: schema.get("default").cloned(),
+        examples: list(schema, "examples").to_vec(),
         ..Property::new(key, kind)
     }
 }
 
-fn kind(schema: &Json) -> Kind {
+fn kind(schema: &Json, choice: Option<&Choice>) -> Kind {
     match schema.get("type").and_then(Json::as_str) {
         Some("integer") => Kind::Integer,
         Some("number") => Kind::Number,
         Some("boolean") => Kind::Boolean,
         Some("object") => Kind::Object(properties(schema)),
         Some("array") => Kind::Array(schema.get("items").map(properties).unwrap_or_default()),
-        _ => match choice(schema) {
-            Some(values) => Kind::Choice(values),
-            None => Kind::Text,
-        },
+        _ => choice.and_then(|choice| as_enum(schema, choice)).map_or(Kind::Text, Kind::Enum),
     }
 }
 
-fn choice(schema: &Json) -> Option<Vec<String>> {
-    let values: Vec<_> = match (schema.get("enum"), schema.get("oneOf")) {
-        (Some(values), _) => values.items().iter().filter_map(Json::as_str).collect(),
-        (None, Some(choices)) => {
-            let values = choices.items().iter().filter_map(|choice| choice.get("const"));
-            values.filter_map(Json::as_str).collect()
-        }
-        (None, None) => return None,
-    };
-    Some(values.into_iter().map(str::to_owned).collect())
+/// The values of a Rust enum: it has no format, and becomes a `oneOf` by the titles alone.
+fn as_enum(schema: &Json, choice: &Choice) -> Option<Vec<(String, Label)>> {
+    let has_label = choice.values.iter().any(|(_, label)| *label != Label::default());
+    if schema.get("format").is_some() || choice.is_one_of != has_label {
+        return None;
+    }
+    let values = choice.values.iter();
+    values.map(|(value, label)| Some((value.as_str()?.to_owned(), label.clone()))).collect()
+}
+
+fn choice(schema: &Json) -> Option<Choice> {
+    if schema.get("oneOf").is_some() {
+        let value = |choice: &Json| Some((choice.get("const")?.clone(), label(choice)));
+        let values = list(schema, "oneOf").iter().filter_map(value).collect();
+        return Some(Choice { values, is_one_of: true });
+    }
+    schema.get("enum")?;
+    let values = list(schema, "enum").iter().map(|value| (value.clone(), Label::default()));
+    Some(Choice { values: values.collect(), is_one_of: false })
+}
+
+fn label(schema: &Json) -> Label {
+    Label { title: text(schema, "title"), description: text(schema, "description") }
+}
+
+fn text(schema: &Json, keyword: &str) -> Option<String> {
+    schema.get(keyword).and_then(Json::as_str).map(str::to_owned)
+}
+
+fn list<'a>(schema: &'a Json, keyword: &str) -> &'a [Json] {
+    schema.get(keyword).map_or(&[], Json::items)
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use jsonschema::error::{ValidationError, ValidationErrorKind};
-use serde_json::Value;
+use serde_json::{Value, json};
 use trigger_dialect::{META_SCHEMA, Rule};
 
 use super::{Finding, pointer_of};
@@ -50,6 +50,9 @@ fn from_error(schema: &Value, error: &ValidationError<'_>) -> Vec<Finding> {
         }
         ValidationErrorKind::Enum { options } => {
             vec![Finding::new(rule, place, format!("{} is not one of {options}", error.instance()))]
+        }
+        ValidationErrorKind::Constant { expected_value } if **expected_value == true => {
+            vec![Finding::new(rule, place, "this is `true`, or it is left out")]
         }
         // The schema in these messages says less than the rule's words.
         ValidationErrorKind::Not { .. } | ValidationErrorKind::Pattern { .. } => {
@@ -101,6 +104,7 @@ fn object(schema: &Value, pointer: &str) -> Vec<Finding> {
     for (name, property) in properties {
         let pointer = format!("{pointer}/properties{}", pointer_of([name.as_str()]));
         findings.extend(choices_differ(property, &pointer));
+        findings.extend(choices_fit(property, &pointer));
         findings.extend(object(property, &pointer));
         if let Some(items) = property.get("items") {
             findings.extend(object(items, &format!("{pointer}/items")));
@@ -116,6 +120,31 @@ fn choices_differ(property: &Value, pointer: &str) -> Option<Finding> {
     let again = choices.iter().position(|choice| !values.insert(choice.get("const")))?;
     let place = format!("{pointer}/oneOf/{again}/const");
     Some(Finding::new(Rule::CHOICE_VALUES, &place, "this value stands before already"))
+}
+
+/// The values of a choice fit the format beside it.
+fn choices_fit(property: &Value, pointer: &str) -> Vec<Finding> {
+    let Some(format) = property.get("format") else { return Vec::new() };
+    let list =
+        |keyword: &str| property.get(keyword).and_then(Value::as_array).into_iter().flatten();
+    let of_enum = list("enum").enumerate().map(|(at, value)| (format!("enum/{at}"), value));
+    let of_one_of = list("oneOf").enumerate();
+    let of_one_of = of_one_of
+        .filter_map(|(at, choice)| Some((format!("oneOf/{at}/const"), choice.get("const")?)));
+    let mut values = of_enum.chain(of_one_of).peekable();
+    if values.peek().is_none() {
+        return Vec::new();
+    }
+    // An unknown format is told by the meta-schema.
+    let Ok(validator) = super::options().build(&json!({ "format": format })) else {
+        return Vec::new();
+    };
+    let misfits = values.filter(|(_, value)| !validator.is_valid(value));
+    let misfit = |(place, value)| {
+        let message = format!("{value} is not a {format}");
+        Finding::new(Rule::EXAMPLE_FORMAT, &format!("{pointer}/{place}"), message)
+    };
+    misfits.map(misfit).collect()
 }
 
 /// One date-time makes the trigger scheduled, and it is required; one property for each type of

@@ -34,21 +34,34 @@ pub(super) struct Sample<'a> {
     /// Where its value would stand in a payload.
     pub(super) place: Vec<Step<'a>>,
     pub(super) value: &'a Value,
+    /// What describes it.
+    schema: &'a Value,
 }
 
 impl<'a> Sample<'a> {
     pub(super) fn all(document: &'a Value) -> Vec<Self> {
         let mut samples = Vec::new();
         Self::collect(document, "", &[], &mut samples);
-        // Wix's own samples have an empty one, whatever is required.
-        samples.retain(|sample| sample.pointer != "/default");
         samples
+    }
+
+    /// Whether it is the default of a whole payload: Wix's own samples have an empty one, whatever is
+    /// required.
+    pub(super) fn may_lack_properties(&self) -> bool {
+        self.pointer == "/default"
+    }
+
+    /// The places of members that no `properties` describe: no struct writes them.
+    pub(super) fn undescribed(&self) -> Vec<String> {
+        let mut places = Vec::new();
+        undescribed(self.schema, self.value, &self.pointer, &mut places);
+        places
     }
 
     /// Adds the samples of `schema`, which stands at `pointer` and describes what stands at
     /// `place`.
     fn collect(schema: &'a Value, pointer: &str, place: &[Step<'a>], samples: &mut Vec<Self>) {
-        let here = |pointer, value| Self { pointer, place: place.to_vec(), value };
+        let here = |pointer, value| Self { pointer, place: place.to_vec(), value, schema };
         if let Some(value) = schema.get("default") {
             samples.push(here(format!("{pointer}/default"), value));
         }
@@ -66,6 +79,30 @@ impl<'a> Sample<'a> {
             let place = [place, &[Step::Property(name)]].concat();
             Self::collect(property, &pointer, &place, samples);
         }
+    }
+}
+
+fn undescribed(schema: &Value, value: &Value, pointer: &str, places: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            let Some(described) = schema.get("properties").and_then(Value::as_object) else {
+                return;
+            };
+            for (name, value) in members {
+                let place = format!("{pointer}{}", pointer_of([name.as_str()]));
+                match described.get(name) {
+                    Some(schema) => undescribed(schema, value, &place, places),
+                    None => places.push(place),
+                }
+            }
+        }
+        Value::Array(items) => {
+            let Some(schema) = schema.get("items") else { return };
+            for (index, item) in items.iter().enumerate() {
+                undescribed(schema, item, &format!("{pointer}/{index}"), places);
+            }
+        }
+        _ => {}
     }
 }
 

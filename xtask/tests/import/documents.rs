@@ -97,11 +97,13 @@ const VALUES: [&str; 16] = [
 ];
 const IDENTITIES: [&str; 4] = ["contact", "member", "visitor", "user"];
 
-/// Any payload schema that a struct can say.
-pub(super) fn sayable() -> impl Strategy<Value = Value> {
+/// Any payload schema of the dialect.
+pub(super) fn schemas() -> impl Strategy<Value = Value> {
     let properties = btree_map(key(), property(), 1..8);
     let roles = (any::<bool>(), subsequence(&IDENTITIES[..], 0..=4), any::<u64>(), any::<bool>());
-    (properties, roles).prop_map(|(properties, (is_scheduled, identities, bits, is_saved))| {
+    let whole = (label(), any::<[bool; 2]>());
+    (properties, roles, whole).prop_map(|(properties, roles, (label, has))| {
+        let (is_scheduled, identities, bits, is_saved) = roles;
         let mut properties = Map::from_iter(properties);
         repeat(&mut properties, bits);
         let mut required = some(&properties, bits);
@@ -109,61 +111,41 @@ pub(super) fn sayable() -> impl Strategy<Value = Value> {
         if is_scheduled {
             schedule(&mut properties, &mut required);
         }
+        let payload = |bits| json!(payload(&properties, &required, bits));
+        let [has_default, has_examples] = has;
+        let default = if is_saved { json!({}) } else { payload(bits) };
+        let examples = json!([payload(u64::MAX), payload(bits >> 8)]);
         let mut schema = json!({ "type": "object", "properties": properties });
         set(&mut schema, "required", Some(json!(required)));
+        set(&mut schema, "default", has_default.then_some(default));
+        set(&mut schema, "examples", has_examples.then_some(examples));
+        give_label(&mut schema, label);
         if is_saved {
             schema["$schema"] = json!("http://json-schema.org/draft-07/schema");
+            schema["$id"] = json!("https://example.com/class_full.json");
             schema["additionalProperties"] = json!(true);
         }
         schema
     })
 }
 
-/// Any payload schema, with some of what no struct can say, and the places of that.
-pub(super) fn any_schema() -> impl Strategy<Value = (Value, Vec<String>)> {
-    let parts = subsequence((0..7).collect::<Vec<_>>(), 0..=7);
-    (sayable(), parts).prop_map(|(mut schema, parts)| {
-        let mut places = Vec::new();
-        for part in parts {
-            let (place, property) = unsayable(part);
-            match property {
-                Some(property) => {
-                    schema["properties"][format!("said{part}")] = property;
-                    places.push(format!("/properties/said{part}/{place}"));
-                }
-                None => {
-                    schema[place] = json!("Class full");
-                    places.push(format!("/{place}"));
-                }
-            }
-        }
-        places.sort();
-        (schema, places)
-    })
+/// A payload of the first examples of what is required and of some other properties.
+fn payload(properties: &Map<String, Value>, required: &[String], bits: u64) -> Map<String, Value> {
+    let all = properties.iter().enumerate();
+    let shown = all.filter(|(at, (key, _))| required.contains(*key) || bits >> (at % 64) & 1 == 1);
+    shown.map(|(_, (key, property))| (key.clone(), property["examples"][0].clone())).collect()
 }
 
-/// A property that no struct can say, and where it does not; without one, it is about the root.
-fn unsayable(part: usize) -> (&'static str, Option<Value>) {
-    let member = json!({ "type": "integer", "title": "Seats" });
-    let items = json!({ "type": "object", "title": "Item", "properties": { "seats": member } });
-    let seats = [("type", json!("object")), ("properties", json!({ "seats": member }))];
-    let (place, rest) = match part {
-        0 => return ("title", None),
-        1 => return ("description", None),
-        2 => ("oneOf", json!({ "type": "string", "oneOf": [{ "const": "a" }], "examples": ["a"] })),
-        3 => ("enum", json!({ "type": "integer", "enum": [1, 2], "examples": [1] })),
-        4 => ("hidden", json!({ "type": "boolean", "hidden": false, "examples": [true] })),
-        5 => ("items/title", json!({ "type": "array", "items": items, "examples": [[]] })),
-        _ => {
-            let mut object: Map<_, _> =
-                seats.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-            object.insert("examples".to_owned(), json!([{ "seats": 1, "other": 2 }]));
-            ("examples/0", Value::Object(object))
-        }
-    };
-    let mut property = rest;
-    property["title"] = json!("Said");
-    (place, Some(property))
+type Label = [Option<String>; 2];
+
+/// A title and a description, of which both may be missing.
+fn label() -> impl Strategy<Value = Label> {
+    [option::weighted(0.3, text()), option::weighted(0.2, text())]
+}
+
+fn give_label(schema: &mut Value, [title, description]: Label) {
+    set(schema, "title", title.map(Value::from));
+    set(schema, "description", description.map(Value::from));
 }
 
 fn key() -> impl Strategy<Value = String> {
@@ -184,10 +166,12 @@ fn property() -> impl Strategy<Value = Value> {
         property["examples"] = json!(values[..count.min(values.len())]);
         property
     });
-    let object = (members(), any::<bool>()).prop_map(|((members, required, examples), lists)| {
+    let object = (members(), option::of(label()));
+    let object = object.prop_map(|((members, required, examples), of_items)| {
         let mut object = json!({ "type": "object", "properties": members });
         set(&mut object, "required", (!required.is_empty()).then(|| json!(required)));
-        if lists {
+        if let Some(label) = of_items {
+            give_label(&mut object, label);
             json!({ "type": "array", "items": object, "examples": [examples, []] })
         } else {
             object["default"] = examples[0].clone();
@@ -246,11 +230,6 @@ fn scalar() -> impl Strategy<Value = (Value, Vec<Value>)> {
         json!({ "type": "string", "format": "date-time" }),
         vec![json!("2022-10-27T15:15:39+00:00"), json!("2026-01-15T09:30:00Z")],
     ));
-    let choice =
-        (subsequence(&VALUES[..], 1..8), any::<prop::sample::Index>()).prop_map(|(values, at)| {
-            let example = json!(values[at.index(values.len())]);
-            (json!({ "type": "string", "enum": values }), vec![example])
-        });
     let number = prop_oneof![
         any::<f64>().prop_filter("no JSON", |it| it.is_finite()),
         select(vec![12.0, 0.0, -0.5, 1e300, 1e-7]),
@@ -272,7 +251,7 @@ fn scalar() -> impl Strategy<Value = (Value, Vec<Value>)> {
         integer.prop_map(|value| (json!({ "type": "number" }), vec![json!(value)])),
         any::<bool>().prop_map(|value| (json!({ "type": "boolean" }), vec![json!(value)])),
     ];
-    let kind = prop_oneof![2 => format, 1 => uuid, 1 => date, 2 => choice, 4 => plain];
+    let kind = prop_oneof![2 => format, 1 => uuid, 1 => date, 3 => choice(), 4 => plain];
     let shape = option::weighted(0.1, Just("SOME_SHAPE"));
     (kind, any::<bool>(), option::weighted(0.3, Just(())), shape).prop_map(
         |((mut property, values), is_hidden, default, shape): (_, _, _, _)| {
@@ -281,6 +260,49 @@ fn scalar() -> impl Strategy<Value = (Value, Vec<Value>)> {
             set(&mut property, "default", default.map(|()| first(&property_values)));
             set(&mut property, "wixCustomType", shape.map(|shape| json!(shape)));
             (property, property_values)
+        },
+    )
+}
+
+/// A property that lists values, as `enum` or as `oneOf`, and one of them.
+fn choice() -> impl Strategy<Value = (Value, Vec<Value>)> {
+    let all = |values: &[Value]| subsequence(values.to_vec(), 1..=values.len());
+    let texts = VALUES.map(Value::from);
+    let ids = ["f2b6c1f4-0a51-4c39-8d3b-6d6c9b1f2e77", "F2B6C1F4-0A51-4C39-8D3B-6D6C9B1F2E78"];
+    let dates = ["2022-10-27T15:15:39+00:00", "2026-01-15T09:30:00Z"];
+    let [ids, dates] = [ids.map(Value::from), dates.map(Value::from)];
+    let numbers =
+        [json!(12), json!(1.5), json!(-0.5), json!(0.0), json!(1e300), json!(1_u64 << 53)];
+    let integers = [json!(1), json!(2), json!(0), json!(-7), json!(-(1_i64 << 53))];
+    let of = |kind: Value, values: BoxedStrategy<Vec<Value>>| {
+        values.prop_map(move |values| (kind.clone(), values))
+    };
+    let text = |format: Format| json!({ "type": "string", "format": format.name() });
+    let kinds = prop_oneof![
+        4 => of(json!({ "type": "string" }), all(&texts).boxed()),
+        1 => of(text(Format::Uuid), all(&ids).boxed()),
+        1 => of(text(Format::DateTime), all(&dates).boxed()),
+        1 => select(Format::ALL).prop_map(move |it| (text(it), vec![json!(it.sample())])),
+        1 => of(json!({ "type": "number" }), all(&numbers).boxed()),
+        1 => of(json!({ "type": "integer" }), all(&integers).boxed()),
+        1 => of(json!({ "type": "boolean" }), all(&[json!(true), json!(false)]).boxed()),
+    ];
+    let labels = option::of(vec(label(), texts.len()));
+    (kinds, labels, any::<prop::sample::Index>()).prop_map(
+        |((mut property, values), labels, at)| {
+            let example = values[at.index(values.len())].clone();
+            match labels {
+                None => property["enum"] = json!(values),
+                Some(labels) => {
+                    let one_of = values.into_iter().zip(labels).map(|(value, label)| {
+                        let mut choice = json!({ "const": value });
+                        give_label(&mut choice, label);
+                        choice
+                    });
+                    property["oneOf"] = one_of.collect();
+                }
+            }
+            (property, vec![example])
         },
     )
 }

@@ -27,6 +27,7 @@ macro_rules! golden {
 
 golden! {
     class_booked: "golden/class_booked.rs";
+    class_rated: "golden/class_rated.rs";
     form_submitted: "golden/form_submitted.rs";
     invoice_due: "golden/invoice_due.rs";
     order_placed: "golden/order_placed.rs";
@@ -62,6 +63,8 @@ fn their_schemas_are_those_that_were_imported() {
     assert_eq!(normal(&due), normal(&imported("invoice_due")));
     let placed = exported::<order_placed::OrderPlaced>();
     assert_eq!(normal(&placed), normal(&imported("order_placed")));
+    let rated = exported::<class_rated::ClassRated>();
+    assert_eq!(normal(&rated), normal(&imported("class_rated")));
 }
 
 #[test]

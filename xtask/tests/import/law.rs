@@ -3,6 +3,7 @@
 //! Only the compiler knows what a struct exports, so a batch of structs is written into one crate,
 //! which prints their schemas.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,10 +13,11 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
-use trigger_xtask::ImportError;
+use trigger_dialect::META_SCHEMA;
 use trigger_xtask::import::{Options, Time};
+use trigger_xtask::judge;
 
-use crate::documents::{any_schema, sayable};
+use crate::documents::schemas;
 use crate::golden::GOLDEN;
 use crate::{import_with, normal};
 
@@ -32,38 +34,25 @@ fn key(number: usize) -> String {
     }
 }
 
-/// A schema, and whether what no struct can say is left out.
-type Case = (Value, bool);
-
 #[test]
 fn what_is_exported_of_an_import_is_what_was_imported() {
     // Also more, and others, where somebody asks for it.
     let asked = env::var("IMPORTED_SCHEMAS").ok().map(|count| count.parse().expect("a number"));
-    let cases = match asked {
-        Some(count) => cases(count, TestRunner::default()),
-        None => cases(60, TestRunner::deterministic()),
+    let schemas = match asked {
+        Some(count) => some_schemas(count, TestRunner::default()),
+        None => some_schemas(60, TestRunner::deterministic()),
     };
-    let exported = exported(&cases);
-    assert_eq!(exported.len(), cases.len());
-    for (number, (case, exported)) in cases.iter().zip(&exported).enumerate() {
-        let (expected, found) = match case {
-            (schema, false) => (normal(schema), normal(exported)),
-            (schema, true) => (sayable_part(schema), sayable_part(exported)),
-        };
-        assert_eq!(found, expected, "trigger {number}\n{:#}\n{}", case.0, source(number, case));
+    let exported = exported(&schemas);
+    assert_eq!(exported.len(), schemas.len());
+    for (number, (schema, exported)) in schemas.iter().zip(&exported).enumerate() {
+        let source = source(number, schema);
+        assert_eq!(normal(exported), normal(schema), "trigger {number}\n{schema:#}\n{source}");
     }
 }
 
-fn cases(count: usize, mut runner: TestRunner) -> Vec<Case> {
-    let case = |number: usize| {
-        // Every fourth one has more than a struct can say.
-        if number.is_multiple_of(4) {
-            (any_schema().new_tree(&mut runner).expect("a schema").current().0, true)
-        } else {
-            (sayable().new_tree(&mut runner).expect("a schema").current(), false)
-        }
-    };
-    (0..count).map(case).collect()
+fn some_schemas(count: usize, mut runner: TestRunner) -> Vec<Value> {
+    let schema = |_| schemas().new_tree(&mut runner).expect("a schema").current();
+    (0..count).map(schema).collect()
 }
 
 /// What is printed of random schemas, whose letters are all of one width.
@@ -76,30 +65,17 @@ pub(super) fn narrow_sources() -> Vec<String> {
         let text: String = schema.to_string().chars().map(narrow).collect();
         serde_json::from_str(&text).expect("JSON")
     };
-    let cases = cases(60, TestRunner::deterministic()).into_iter().enumerate();
-    cases
-        .map(|(number, (schema, it))| printed("class_full", number, &(narrowed(&schema), it)))
-        .collect()
-}
-
-/// The schema without the properties of which something is left out.
-fn sayable_part(schema: &Value) -> Value {
-    let mut schema = normal(schema);
-    let root = schema.as_object_mut().expect("an object");
-    root.remove("title");
-    root.remove("description");
-    let properties = root["properties"].as_object_mut().expect("properties");
-    properties.retain(|key, _| !key.starts_with("said"));
-    schema
+    let schemas = some_schemas(60, TestRunner::deterministic()).into_iter().enumerate();
+    schemas.map(|(number, schema)| printed("class_full", number, &narrowed(&schema))).collect()
 }
 
 /// What a crate of all of them prints, whose warnings are errors; the golden files are in it, too.
-fn exported(cases: &[Case]) -> Vec<Value> {
+fn exported(schemas: &[Value]) -> Vec<Value> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("imported");
     write(&folder.join("Cargo.toml"), &manifest());
     let lock = Path::new(PACKAGE).join("../Cargo.lock");
     write(&folder.join("Cargo.lock"), &fs::read_to_string(lock).expect("a lock file"));
-    let sources = cases.iter().enumerate().map(|(number, case)| source(number, case));
+    let sources = schemas.iter().enumerate().map(|(number, schema)| source(number, schema));
     let sources: Vec<_> = sources.collect();
     let modules = sources.iter().enumerate();
     let modules = modules.map(|(number, source)| (format!("trigger_{number}"), source.as_str()));
@@ -130,14 +106,14 @@ fn main(sources: &[String]) -> String {
     )
 }
 
-fn source(number: usize, case: &Case) -> String {
-    printed(&key(number), number, case)
+fn source(number: usize, schema: &Value) -> String {
+    printed(&key(number), number, schema)
 }
 
 /// Dates of both crates, in turn.
-fn printed(key: &str, number: usize, (schema, leave_out): &Case) -> String {
+fn printed(key: &str, number: usize, schema: &Value) -> String {
     let time = if number.is_multiple_of(2) { Time::Jiff } else { Time::Chrono };
-    let options = Options { key: Some(key.to_owned()), time, leave_out: *leave_out };
+    let options = Options { key: Some(key.to_owned()), time };
     import_with(&[&schema.to_string()], &options).expect("it can be imported")
 }
 
@@ -180,24 +156,14 @@ fn write(file: &PathBuf, text: &str) {
 
 proptest! {
     #[test]
-    fn whatever_the_dialect_allows_is_imported_or_refused_by_its_keyword((schema, places) in any_schema()) {
-        let mut told: Vec<_> = match import_with(&[&schema.to_string()], &Options::default()) {
-            Ok(_) => Vec::new(),
-            Err(ImportError::Refused(refusals)) => {
-                let is_named = refusals.iter().all(|it| it.pointer.contains(&format!("/{}", it.reason)));
-                prop_assert!(is_named, "{refusals:?}");
-                refusals.into_iter().map(|it| it.pointer).collect()
-            }
-            Err(error) => panic!("{error}"),
-        };
-        told.sort();
-        prop_assert_eq!(told, places);
-        let options = Options { leave_out: true, ..Options::default() };
-        prop_assert!(import_with(&[&schema.to_string()], &options).is_ok());
+    fn whatever_the_dialect_allows_is_imported(schema in schemas()) {
+        prop_assert_eq!(judge::document(&schema), []);
+        let imported = import_with(&[&schema.to_string()], &Options::default());
+        prop_assert!(imported.is_ok(), "{imported:?}");
     }
 
     #[test]
-    fn every_property_of_a_schema_has_a_field(schema in sayable()) {
+    fn every_property_of_a_schema_has_a_field(schema in schemas()) {
         let text = schema.to_string();
         let source = import_with(&[&text], &Options::default()).expect("it can be imported");
         let (_, body) = source.split_once("pub struct ClassFull {\n").expect("a struct");
@@ -205,4 +171,48 @@ proptest! {
         let fields = fields.lines().filter(|line| line.starts_with("    pub ")).count();
         prop_assert_eq!(fields, schema["properties"].as_object().expect("properties").len());
     }
+}
+
+/// The schemas of this law span the dialect: each keyword that the meta-schema allows somewhere
+/// stands there in one of them.
+#[test]
+fn no_keyword_of_the_dialect_is_left_out() {
+    let meta: Value = serde_json::from_str(META_SCHEMA).expect("JSON");
+    let seen: BTreeSet<_> = some_schemas(300, TestRunner::deterministic())
+        .iter()
+        .flat_map(|schema| keywords("", schema))
+        .collect();
+    let of = |place: &str, schema: &Value| -> Vec<String> {
+        let allowed = schema["properties"].as_object().expect("properties").iter();
+        let allowed = allowed.filter(|(_, value)| value.get("not").is_none());
+        allowed.map(|(keyword, _)| format!("{place}/{keyword}")).collect()
+    };
+    let definitions = &meta["definitions"];
+    let allowed = [
+        of("", &meta),
+        of("/properties", &definitions["property"]),
+        of("/properties/properties", &definitions["member"]),
+        of("/properties/items", &definitions["items"]),
+        of("/properties/items/properties", &definitions["member"]),
+        of("/properties/oneOf", &definitions["oneOf"]["items"]),
+    ];
+    let unseen: Vec<_> = allowed.concat().into_iter().filter(|it| !seen.contains(it)).collect();
+    assert_eq!(unseen, [] as [String; 0]);
+}
+
+/// The keywords of a schema, each behind those around it.
+fn keywords(place: &str, schema: &Value) -> Vec<String> {
+    let members = schema.as_object().into_iter().flatten();
+    let inside = members.flat_map(|(keyword, value)| {
+        let here = format!("{place}/{keyword}");
+        let inner: Vec<_> = match (keyword.as_str(), value) {
+            ("properties", Value::Object(all)) => all.values().collect(),
+            ("items", value) => vec![value],
+            ("oneOf", Value::Array(all)) => all.iter().collect(),
+            _ => Vec::new(),
+        };
+        let inner: Vec<_> = inner.into_iter().flat_map(|it| keywords(&here, it)).collect();
+        inner.into_iter().chain([here])
+    });
+    inside.collect()
 }

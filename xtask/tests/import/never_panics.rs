@@ -74,7 +74,7 @@ fn case(rng: &mut Rng) -> &'static str {
     let inputs: Vec<_> =
         texts.iter().map(|bytes| Input { name: "seat_taken.json", bytes }).collect();
     let time = if rng.bool() { Time::Jiff } else { Time::Chrono };
-    let options = Options { time, leave_out: rng.bool(), ..Options::default() };
+    let options = Options { time, ..Options::default() };
     match to_rust(&inputs, &options) {
         Ok(source) => {
             assert!(source.contains("pub struct SeatTaken {\n"), "{source}");

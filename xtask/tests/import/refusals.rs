@@ -2,7 +2,7 @@
 
 use trigger_xtask::import::{Input, Options, to_rust};
 
-use crate::{import, import_with, refused};
+use crate::{import, refused};
 
 #[test]
 fn all_that_the_dialect_does_not_allow_is_refused_at_once() {
@@ -38,19 +38,24 @@ fn all_that_the_dialect_does_not_allow_is_refused_at_once() {
 }
 
 #[test]
-fn what_only_a_struct_cannot_say_is_refused_by_its_keyword() {
+fn what_says_nothing_or_too_much_is_refused() {
     let schema = r#"{
         "type": "object",
-        "title": "A class is full",
-        "default": {},
+        "title": " ",
+        "default": { "stars": null },
+        "examples": [{ "level": "A", "other": 1 }],
         "properties": {
-            "level": { "type": "string", "title": "Level", "oneOf": [{ "const": "A", "title": "First" }], "examples": ["A"] },
-            "stars": { "type": "integer", "title": "Stars", "enum": [1, 2], "examples": [1] },
-            "kind": { "type": "string", "title": "Kind", "format": "hostname", "enum": ["a"], "examples": ["a"] },
+            "level": {
+                "type": "string", "title": "Level",
+                "oneOf": [{ "const": "A", "title": "" }, { "const": "A" }], "examples": ["A"]
+            },
+            "stars": { "type": "integer", "title": "Stars", "enum": [1, "2"], "examples": [3] },
+            "rate": { "type": "number", "title": "Rate", "enum": [9007199254740993], "examples": [9007199254740993] },
+            "kind": { "type": "string", "title": "Kind", "format": "date", "enum": ["a"], "examples": ["a"] },
             "seats": {
                 "type": "array", "title": "Seats", "hidden": false,
                 "items": {
-                    "type": "object", "title": "Seat",
+                    "type": "object", "title": "",
                     "properties": { "row": { "type": "integer", "title": "Row" } }
                 },
                 "examples": [[{ "row": 1, "price": 2 }]]
@@ -58,55 +63,23 @@ fn what_only_a_struct_cannot_say_is_refused_by_its_keyword() {
         }
     }"#;
     insta::assert_snapshot!(refused(&[schema]), @r##"
-    class_full.json: [title] /title: a struct says nothing of the payload as a whole
-    class_full.json: [default] /default: a struct says nothing of the payload as a whole
-    class_full.json: [oneOf] /properties/level/oneOf: a Rust enum becomes `enum`, whose values have no titles
-    class_full.json: [enum] /properties/stars/enum: a Rust enum has values that are strings
-    class_full.json: [format] /properties/kind/format: a Rust enum has no format; keep one of the two
-    class_full.json: [hidden] /properties/seats/hidden: `false` goes without saying; remove it
-    class_full.json: [examples] /properties/seats/examples/0: it has a member that `properties` does not describe, and a struct has no more members than its schema
-    class_full.json: [title] /properties/seats/items/title: a struct says nothing of items by themselves
-    "##);
-
-    let options = Options { leave_out: true, ..Options::default() };
-    let source = import_with(&[schema], &options).expect("it can be imported");
-    insta::assert_snapshot!(source, @r##"
-    use serde::Serialize;
-    use trigger_core::{Property, Trigger};
-
-    // Left out: `/title`: a struct says nothing of the payload as a whole.
-    // Left out: `/default`: a struct says nothing of the payload as a whole.
-    // Left out: `/properties/level/oneOf`: a Rust enum becomes `enum`, whose values have no titles.
-    // Left out: `/properties/stars/enum`: a Rust enum has values that are strings.
-    // Left out: `/properties/kind/format`: a Rust enum has no format; keep one of the two.
-    // Left out: `/properties/seats/hidden`: `false` goes without saying; remove it.
-    // Left out: `/properties/seats/examples/0`: it has a member that `properties` does not describe,
-    // and a struct has no more members than its schema.
-    // Left out: `/properties/seats/items/title`: a struct says nothing of items by themselves.
-    #[derive(Serialize, Trigger)]
-    #[trigger(key = "class_full")]
-    pub struct ClassFull {
-        pub level: Option<Level>,
-        pub stars: Option<i64>,
-        pub kind: Option<Kind>,
-        pub seats: Option<Vec<Seat>>,
-    }
-
-    #[derive(Serialize, Property)]
-    pub enum Level {
-        A,
-    }
-
-    #[derive(Serialize, Property)]
-    #[serde(rename_all = "lowercase")]
-    pub enum Kind {
-        A,
-    }
-
-    #[derive(Serialize, Property)]
-    pub struct Seat {
-        pub row: Option<i64>,
-    }
+    class_full.json: [T041] /default/stars: null is not of type "integer"
+    class_full.json: [T041] /default/stars: null is not one of 1 or "2"
+    class_full.json: [T041] /examples/0/level: "A" is valid under more than one of the schemas listed in the 'oneOf' keyword
+    class_full.json: [T041] /examples/0/other: `properties` does not describe this member; describe it or remove it
+    class_full.json: [T042] /properties/kind/enum/0: "a" is not a "date"
+    class_full.json: [T042] /properties/kind/examples/0: "a" is not a "date"
+    class_full.json: [T041] /properties/level/examples/0: "A" is valid under more than one of the schemas listed in the 'oneOf' keyword
+    class_full.json: [T046] /properties/level/oneOf/0/title: a title, description, namespace or custom type is not empty
+    class_full.json: [T028] /properties/level/oneOf/1/const: this value stands before already
+    class_full.json: [T041] /properties/seats/examples/0/0/price: `properties` does not describe this member; describe it or remove it
+    class_full.json: [T025] /properties/seats/hidden: this is `true`, or it is left out
+    class_full.json: [T046] /properties/seats/items/title: a title, description, namespace or custom type is not empty
+    class_full.json: [T028] /properties/stars/enum/1: "2" is not of type "integer"
+    class_full.json: [T041] /properties/stars/examples/0: 3 is not one of 1 or "2"
+    class_full.json: [T046] /title: a title, description, namespace or custom type is not empty
+    class_full.json: [T051] /properties/rate/examples/0: this number has more digits than a payload carries
+    class_full.json: [T051] /properties/rate/enum/0: this number has more digits than a payload carries
     "##);
 }
 

@@ -120,6 +120,9 @@ fn trigger_struct(choices: &mut Choices<'_>) -> String {
         let wrong = ["", "T001", "\"T070\"", "T070 T071", "r#T070"];
         entries.push(format!("allow({})", choices.word(&["T070", "T070, T071", "T072,"], &wrong)));
     }
+    if choices.once_in(3) {
+        entries.push(format!("payload({})", whole(choices).join(", ")));
+    }
     stray_entry(choices, &mut entries);
     let fields: String = names
         .iter()
@@ -130,6 +133,45 @@ fn trigger_struct(choices: &mut Choices<'_>) -> String {
         .collect();
     let attributes = trigger(choices, &entries);
     braced(choices, &attributes, "struct", &fields)
+}
+
+/// What is said of a payload as a whole.
+fn whole(choices: &mut Choices<'_>) -> Vec<String> {
+    let mut entries = label(choices);
+    if choices.once_in(2) {
+        entries.push(format!("default = {}", choices.word(&["{}", "{\"id\": 1}"], &["5", "null"])));
+    }
+    if choices.once_in(2) {
+        entries.push(format!("example = {{\"id\": {}}}", value(choices, 1)));
+    }
+    entries
+}
+
+/// A title and a description.
+fn label(choices: &mut Choices<'_>) -> Vec<String> {
+    let names = ["title", "description"].into_iter().filter(|_| choices.once_in(2));
+    let names: Vec<_> = names.collect();
+    names.into_iter().map(|name| format!("{name} = {}", text(choices))).collect()
+}
+
+/// What a condition offers.
+fn listed(choices: &mut Choices<'_>) -> String {
+    let is_one_of = choices.once_in(2);
+    let count = 1 + choices.below(4);
+    let value = |at: usize| {
+        let value = if choices.wrong() { value(choices, 1) } else { format!("\"value {at}\"") };
+        if is_one_of && !choices.wrong() {
+            let title = if choices.once_in(2) {
+                format!(", \"title\": {}", text(choices))
+            } else {
+                String::new()
+            };
+            format!("{{\"const\": {value}{title}}}")
+        } else {
+            value
+        }
+    };
+    format!("values = [{}]", (0..count).map(value).collect::<Vec<_>>().join(", "))
 }
 
 fn key(choices: &mut Choices<'_>) -> String {
@@ -227,7 +269,15 @@ fn sample(format: &str) -> &'static str {
 /// A field without a role.
 fn field(choices: &mut Choices<'_>) -> String {
     let mut entries = Vec::new();
-    let ty = match choices.below(6) {
+    let ty = match choices.below(8) {
+        6 => {
+            entries.push(listed(choices));
+            choices.pick(&["String", "f64", "Option<bool>"]).to_owned()
+        }
+        7 => {
+            entries.push(format!("items({})", label(choices).join(", ")));
+            choices.pick(&["Vec<Line>", "Option<Vec<Line>>"]).to_owned()
+        }
         0 => {
             entries.push(format!("example = {}", text(choices)));
             choices.pick(&["String", "&'a str", "Option<String>", "Box<str>"]).to_owned()
@@ -384,7 +434,7 @@ fn enumeration(choices: &mut Choices<'_>) -> String {
                 "#[serde(untagged)] ",
                 "#[serde(serialize_with = \"a\")] ",
                 "#[serde(rename_all = \"camelCase\")] ",
-                "#[trigger(title = \"x\")] ",
+                "#[trigger(hidden)] ",
                 "#[trigger]",
                 "#[serde]",
             ],
@@ -393,7 +443,9 @@ fn enumeration(choices: &mut Choices<'_>) -> String {
             &["", "", " = 1", " = -(1 + 2) as isize"],
             &["(u8)", "()", "{}", " { a: u8 }", "(#[serde(skip)] u8)", "(#[trigger(x)] A, B)"],
         );
-        variants.push(format!("{}{serde}{name}{data},\n", documentation(choices)));
+        let label = label(choices);
+        let label = trigger(choices, &label);
+        variants.push(format!("{}{serde}{label}{name}{data},\n", documentation(choices)));
     }
     let mut entries: Vec<_> = crate_entry(choices).into_iter().collect();
     stray_entry(choices, &mut entries);

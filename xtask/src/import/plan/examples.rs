@@ -45,8 +45,16 @@ pub(super) fn entry(property: &Property) -> Option<String> {
         ([], Some(_)) => None,
         ([], None) => Some(format!("example = {}", literal(&stand_in(property), property))),
         ([one], Some(own)) if own.is_same(one) => None,
-        ([one], _) => Some(format!("example = {}", literal(one, property))),
-        (several, _) => {
+        (examples, _) => written(examples, property),
+    }
+}
+
+/// `example = …` or `examples = […]`, if there are some.
+pub(super) fn written(examples: &[Json], property: &Property) -> Option<String> {
+    match examples {
+        [] => None,
+        [one] => Some(format!("example = {}", literal(one, property))),
+        several => {
             let several: Vec<_> = several.iter().map(|one| literal(one, property)).collect();
             Some(format!("examples = [{}]", several.join(", ")))
         }

@@ -17,6 +17,9 @@ pub(super) enum Fixed {
 impl Fixed {
     /// The type that is described by exactly this property, if there is one.
     pub(super) fn of(property: &Property) -> Option<Self> {
+        if property.choice.is_some() {
+            return None;
+        }
         match (property.custom_type.as_deref()?, &property.kind) {
             ("MONEY", Kind::Object(members)) => {
                 let expected = [member("currency", None), member("value", Some(Format::Number))];

@@ -4,7 +4,7 @@ use trigger_core::schema::Format;
 
 use super::super::model::Property;
 use super::super::names;
-use super::Entry;
+use super::{Entry, Said};
 
 /// All roles, in the order in which they are written.
 const ROLES: [&str; 6] = ["scheduled_at", "contact", "member", "visitor", "user", "entity_id"];
@@ -13,7 +13,7 @@ const ROLES: [&str; 6] = ["scheduled_at", "contact", "member", "visitor", "user"
 pub(super) fn entries(fields: &[(&str, &Property)], knows_roles: bool) -> Vec<Entry> {
     let of_role = |role: &'static str| {
         let written = fields.iter().filter(move |(_, property)| given(property) == Some(role));
-        written.map(move |(name, _)| Entry::Written(format!("{role} = {name}")))
+        written.map(move |(name, _)| Entry::Written(Said::Plain(format!("{role} = {name}"))))
     };
     let proposed_for = |wanted: &'static str| {
         fields.iter().filter_map(move |(name, property)| {

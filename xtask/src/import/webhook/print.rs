@@ -1,7 +1,7 @@
 //! The source as text, formatted as rustfmt leaves it.
 
 use super::super::names::Case;
-use super::super::print::{attribute, head, member};
+use super::super::print::{On, attribute, head, member};
 use super::markdown::documentation;
 use super::plan::{Enum, Field, File, Item, Struct};
 
@@ -56,7 +56,7 @@ fn structure(item: &Struct, lines: &mut Vec<String>) {
     lines.extend(documentation("/// ", &item.words));
     lines.push("#[derive(Clone, Debug, Default, PartialEq, Deserialize)]".to_owned());
     let entries = [Some("default".to_owned()), rename_all(item.case)];
-    lines.extend(attribute("", "serde", &entries.into_iter().flatten().collect::<Vec<_>>()));
+    lines.extend(attribute(On::Item, "serde", entries.into_iter().flatten()));
     let mut start = head("struct", &item.name);
     if item.fields.is_empty() {
         let end = start.pop().unwrap_or_default();
@@ -71,20 +71,19 @@ fn structure(item: &Struct, lines: &mut Vec<String>) {
 fn field(field: &Field, lines: &mut Vec<String>) {
     lines.extend(documentation("    /// ", &field.words));
     let items = field.is_list.then(|| "deserialize_with = \"items\"".to_owned());
-    let entries: Vec<_> = rename(field.rename.as_ref()).into_iter().chain(items).collect();
-    lines.extend(attribute(INDENTATION, "serde", &entries));
+    let entries = rename(field.rename.as_ref()).into_iter().chain(items);
+    lines.extend(attribute(On::Field, "serde", entries));
     lines.extend(member(&field.name, &field.ty));
 }
 
 fn enumeration(item: &Enum, lines: &mut Vec<String>) {
     lines.extend(documentation("/// ", &item.words));
     lines.push("#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]".to_owned());
-    lines.extend(attribute("", "serde", rename_all(item.case).as_slice()));
+    lines.extend(attribute(On::Item, "serde", rename_all(item.case)));
     lines.extend(head("enum", &item.name));
     for variant in &item.variants {
         lines.extend(documentation("    /// ", &variant.words));
-        let entry = rename(variant.rename.as_ref());
-        lines.extend(attribute(INDENTATION, "serde", entry.as_slice()));
+        lines.extend(attribute(On::Variant, "serde", rename(variant.rename.as_ref())));
         lines.push(format!("{INDENTATION}{},", variant.name));
     }
     lines.push("    /// A value that the page does not have, as Wix sent it.".to_owned());

@@ -201,6 +201,66 @@ fn strings_are_held_to_the_format_and_the_values() {
     );
 }
 
+/// Values that are written on fields of each type.
+#[derive(serde::Serialize, Trigger)]
+#[trigger(key = "class_rated")]
+struct Rated {
+    #[trigger(values = [1, -2, 9_007_199_254_740_992])]
+    stars: i64,
+    #[trigger(values = [1, 2])]
+    small: Option<u8>,
+    #[trigger(values = [0.5, 12])]
+    rate: f64,
+    #[trigger(values = [1.5, 2])]
+    single: f32,
+    #[trigger(values = [true])]
+    sure: bool,
+    #[trigger(format = "uri", values = [{"const": "https://example.com/a", "title": "A"}])]
+    page: String,
+    #[trigger(values = ["00000000-0000-0000-0000-000000000001"])]
+    id: uuid::Uuid,
+}
+
+const RATED: Rated = Rated {
+    stars: -2,
+    small: None,
+    rate: 12.0,
+    single: 1.5,
+    sure: true,
+    page: String::new(),
+    id: uuid::Uuid::from_u128(1),
+};
+
+fn rated() -> Rated {
+    Rated { page: "https://example.com/a".to_owned(), ..RATED }
+}
+
+#[test]
+fn written_values_are_the_only_ones() {
+    let payload = payload::to_vec(&rated()).expect("all are listed");
+    let id = rated().id;
+    let expected = format!(
+        r#"{{"stars":-2,"rate":12.0,"single":1.5,"sure":true,"page":"https://example.com/a","id":"{id}"}}"#
+    );
+    assert_eq!(String::from_utf8(payload).expect("UTF-8"), expected);
+    for (property, other) in [
+        ("stars", Rated { stars: 2, ..rated() }),
+        ("small", Rated { small: Some(3), ..rated() }),
+        ("rate", Rated { rate: 12.5, ..rated() }),
+        ("single", Rated { single: 1.0, ..rated() }),
+        ("sure", Rated { sure: false, ..rated() }),
+        ("page", Rated { page: "https://example.com/b".to_owned(), ..rated() }),
+        ("id", Rated { id: uuid::Uuid::nil(), ..rated() }),
+    ] {
+        let error = payload::to_vec(&other).expect_err("it is not listed");
+        let words = "the value is none of those that the schema lists";
+        assert_eq!(error.to_string(), format!("property `{property}`: {words}"));
+    }
+    let larger = Rated { stars: (1 << 53) + 1, ..rated() };
+    let error = payload::to_vec(&larger).expect_err("digits would be lost");
+    assert!(!error.to_string().contains("lists"), "{error}");
+}
+
 /// An item that writes something else than an object.
 #[derive(Property)]
 struct Item {

@@ -186,7 +186,7 @@ fn property() -> impl Strategy<Value = Value> {
             set(&mut property, "description", texts.1.map(|text| json!(text)));
             property
         });
-    prop_oneof![8 => described, 1 => select(vec![money(), image(), attachment(), fields()])]
+    prop_oneof![8 => described, 1 => select(vec![money(), image(), chosen_image(), attachment(), fields()])]
 }
 
 /// Members, those of them that are required, and examples of the object.
@@ -328,6 +328,14 @@ fn image() -> Value {
         "type": "string", "title": "Image", "format": "uri", "wixCustomType": "IMAGE_URL",
         "examples": ["https://example.com/a.png"],
     })
+}
+
+fn chosen_image() -> Value {
+    let mut image = image();
+    image["enum"] = json!(["https://example.com/a.png", "https://example.com/image.png"]);
+    // What the type of an image gives by itself.
+    image["examples"] = json!(["https://example.com/image.png"]);
+    image
 }
 
 fn attachment() -> Value {

@@ -29,7 +29,14 @@ pub struct ClassRated {
     pub size: Option<f64>,
     #[trigger(values = [{"const": "yes"}, {"const": "no"}])]
     pub plain: Option<String>,
-    #[trigger(items(title = "Room", description = "Where a class takes place"))]
+    #[trigger(
+        title = "Whether somebody who was there before would come again, and bring a friend"
+    )]
+    pub again: Option<bool>,
+    #[trigger(items(
+        title = "Room",
+        description = "Where a class takes place, in the house or outside of it"
+    ))]
     pub rooms: Vec<Room>,
 }
 
@@ -40,6 +47,7 @@ pub enum Level {
     #[trigger(title = "Advanced", description = "With a diploma")]
     B2,
     #[serde(rename = "other")]
+    #[trigger(title = "Whether somebody who was there before would come again, and bring a friend")]
     Other,
 }
 

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use appointments as _;
 use clap::{Parser, Subcommand};
 use classes as _;
+use events as _;
 use invoices as _;
 
 /// Wix Automations triggers: schemas from Rust structs

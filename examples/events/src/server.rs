@@ -1,0 +1,177 @@
+//! The app as a server: [`serve`].
+//!
+//! A delivery goes one way: `change` reads what it wants of an event, `backlog` orders and keeps
+//! that, and `work` does it, one task for each event that has work.
+
+mod backlog;
+mod change;
+mod known;
+mod work;
+
+use std::future::IntoFuture;
+use std::io;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{FromRef, State};
+use axum::routing::post;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, oneshot};
+use tokio::time::timeout;
+use trigger_core::webhook::{
+    Delivery, DispatchError, Dispatched, Handlers, Recent, VerifyError, Webhooks,
+};
+
+use crate::guesses::EventCanceled;
+use crate::settings::Settings;
+use crate::wix::event_published::EventPublished;
+use backlog::{Backlog, Put, Refused};
+use change::Change;
+
+pub use change::EventKey;
+
+/// How many deliveries are remembered, to know one that comes again. Wix repeats one for two days.
+const REMEMBERED: usize = 100_000;
+
+/// How many events have a call to Wix under way at once.
+const CALLS_AT_ONCE: usize = 16;
+
+/// Serves `POST /webhook` until `stop` is there, and then finishes what it has to do, for as long as
+/// [`Settings::patience`] allows: the events that have work left.
+///
+/// While it stops, deliveries are refused, so that Wix sends them again.
+///
+/// # Errors
+///
+/// What the system says if it cannot serve.
+///
+/// ```
+/// use events::{Settings, serve};
+/// use trigger_core::report::App;
+/// use trigger_core::webhook::Webhooks;
+///
+/// async fn run(app: App, webhooks: Webhooks) -> std::io::Result<()> {
+///     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+///     let stop = async { drop(tokio::signal::ctrl_c().await) };
+///     for left in serve(listener, Settings::new(app, webhooks), stop).await? {
+///         eprintln!("left undone: {left}");
+///     }
+///     Ok(())
+/// }
+/// ```
+pub async fn serve(
+    listener: TcpListener,
+    settings: Settings,
+    stop: impl Future<Output = ()>,
+) -> io::Result<Vec<EventKey>> {
+    let patience = settings.patience;
+    let office = Arc::new(Office {
+        backlog: Backlog::new(settings.room),
+        turns: Semaphore::new(CALLS_AT_ONCE),
+        settings,
+    });
+    let (stopping, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(listener, router(&office))
+        .with_graceful_shutdown(async { drop(stopped.await) })
+        .into_future();
+    tokio::pin!(server);
+    tokio::select! {
+        ended = &mut server => ended?,
+        () = stop => {}
+    }
+    office.backlog.close();
+    drop(stopping);
+    let finish = async {
+        server.await?;
+        office.backlog.emptied().await;
+        Ok::<_, io::Error>(())
+    };
+    // Nothing is wrong if the time is over: what is left is told.
+    timeout(patience, finish).await.unwrap_or(Ok(()))?;
+    office.turns.close();
+    Ok(office.backlog.left())
+}
+
+/// What all requests and all work share.
+struct Office {
+    settings: Settings,
+    backlog: Backlog,
+    turns: Semaphore,
+}
+
+/// Where deliveries come in.
+#[derive(Clone)]
+struct Desk {
+    webhooks: Webhooks,
+    handlers: Arc<Handlers>,
+    office: Arc<Office>,
+}
+
+/// What axum verifies a delivery with.
+impl FromRef<Desk> for Webhooks {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.webhooks.clone()
+    }
+}
+
+fn router(office: &Arc<Office>) -> Router {
+    let (published, canceled) = (Arc::clone(office), Arc::clone(office));
+    let handlers = Handlers::new()
+        .once(Recent::new(REMEMBERED))
+        .on::<EventPublished>(move |event, delivery| {
+            let taken = published.take(Change::published(&event, &delivery));
+            async move { taken }
+        })
+        .on::<EventCanceled>(move |event, delivery| {
+            let taken = canceled.take(Change::canceled(&event, &delivery));
+            async move { taken }
+        });
+    let desk = Desk {
+        webhooks: office.settings.webhooks.clone(),
+        handlers: Arc::new(handlers),
+        office: Arc::clone(office),
+    };
+    Router::new().route("/webhook", post(webhook)).with_state(desk)
+}
+
+async fn webhook(
+    State(Desk { handlers, office, .. }): State<Desk>,
+    delivery: Result<Delivery, VerifyError>,
+) -> Result<Result<Dispatched, DispatchError>, VerifyError> {
+    let delivery = delivery.inspect_err(|error| office.tell(&format!("refused: {error}")))?;
+    let event_type = delivery.event_type.clone();
+    let dispatched = handlers.dispatch(delivery).await;
+    match &dispatched {
+        Ok(Dispatched::Unknown) => office.tell(&format!("nothing is done for {event_type:?}")),
+        Err(error) => office.tell(&format!("{event_type}: not taken: {}", work::causes(error))),
+        Ok(_) => {}
+    }
+    Ok(dispatched)
+}
+
+impl Office {
+    /// Puts away what a delivery wants. It waits for nothing: Wix waits for the answer.
+    fn take(self: &Arc<Self>, change: Result<Change, change::Homeless>) -> Result<(), Refused> {
+        let change = match change {
+            Ok(change) => change,
+            Err(homeless) => {
+                self.tell(&format!("left out: {homeless}"));
+                return Ok(());
+            }
+        };
+        let (key, wanted) = (change.key, change.wanted.to_string());
+        match self.backlog.put(change)? {
+            Put::Opened(news) => {
+                tokio::spawn(work::settle(Arc::clone(self), key, news));
+            }
+            Put::Joined => {}
+            Put::Noted => self.tell(&format!("{key}: left as it is: {wanted}")),
+            Put::Late => self.tell(&format!("{key}: left out, for a later one came first")),
+        }
+        Ok(())
+    }
+
+    fn tell(&self, line: &str) {
+        (self.settings.tell)(line);
+    }
+}

@@ -1,0 +1,166 @@
+//! What is to be done: the events that have work, with the last change of each.
+//!
+//! A change takes the place of one that waits, for it says all that is to be of its event. So there is
+//! never more here than one change for each event that has work, besides those that are being made.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use quick_cache::unsync::Cache;
+use tokio::sync::Notify;
+
+use super::change::{Change, EventKey, Wanted};
+use super::known::{Known, Scheduled};
+
+/// Of how many events that have no work it is remembered what is known. Each takes some hundred
+/// bytes; what was forgotten is canceled once more than is needed, when it changes.
+const REMEMBERED: usize = 100_000;
+
+pub(super) struct Backlog {
+    room: usize,
+    state: Mutex<State>,
+    emptied: Notify,
+}
+
+struct State {
+    is_closed: bool,
+    open: HashMap<EventKey, Open>,
+    /// The events that have no work.
+    rest: Cache<EventKey, Known>,
+}
+
+/// An event that has work.
+struct Open {
+    known: Known,
+    /// What is to be done when that which is being done is over.
+    next: Option<Wanted>,
+    news: Arc<Notify>,
+}
+
+/// What became of a change that was taken.
+pub(super) enum Put {
+    /// Its event had no work: whoever gets this sees to it, and is told of later changes.
+    Opened(Arc<Notify>),
+    /// Its event has work already, which ends with this.
+    Joined,
+    /// There is nothing to do.
+    Noted,
+    /// A later one came first.
+    Late,
+}
+
+/// Why a change was not taken: it is to be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Refused {
+    #[error("{room} events have work, and there is room for no more")]
+    Full { room: usize },
+    #[error("the app is about to end")]
+    Closed,
+}
+
+impl Backlog {
+    pub(super) fn new(room: usize) -> Self {
+        let (open, rest) = (HashMap::new(), Cache::new(REMEMBERED));
+        let state = Mutex::new(State { is_closed: false, open, rest });
+        Self { room, state, emptied: Notify::new() }
+    }
+
+    pub(super) fn put(&self, change: Change) -> Result<Put, Refused> {
+        let mut state = self.state();
+        let State { is_closed, open, rest } = &mut *state;
+        if *is_closed {
+            return Err(Refused::Closed);
+        }
+        let (count, key) = (open.len(), change.key);
+        match open.entry(key) {
+            Entry::Occupied(mut open) => {
+                let open = open.get_mut();
+                if open.known.has_overtaken(&change) {
+                    return Ok(Put::Late);
+                }
+                open.known.follow(&change);
+                if let Wanted::AsItIs(_) = change.wanted {
+                    return Ok(Put::Noted);
+                }
+                open.next = Some(change.wanted);
+                open.news.notify_one();
+                Ok(Put::Joined)
+            }
+            Entry::Vacant(place) => {
+                let mut known = rest.get(&key).copied().unwrap_or_default();
+                if known.has_overtaken(&change) {
+                    return Ok(Put::Late);
+                }
+                known.follow(&change);
+                if let Wanted::AsItIs(_) = change.wanted {
+                    rest.insert(key, known);
+                    return Ok(Put::Noted);
+                }
+                if count >= self.room {
+                    return Err(Refused::Full { room: self.room });
+                }
+                let news = Arc::new(Notify::new());
+                place.insert(Open { known, next: Some(change.wanted), news: Arc::clone(&news) });
+                Ok(Put::Opened(news))
+            }
+        }
+    }
+
+    /// What is to be done next for an event, and what is scheduled for it. If there is nothing, it
+    /// has no work any more.
+    pub(super) fn next(&self, key: EventKey) -> Option<(Wanted, Scheduled)> {
+        let mut state = self.state();
+        let open = state.open.get_mut(&key)?;
+        if let Some(wanted) = open.next.take() {
+            return Some((wanted, open.known.scheduled));
+        }
+        let known = open.known;
+        state.open.remove(&key);
+        state.rest.insert(key, known);
+        if state.open.is_empty() {
+            self.emptied.notify_waiters();
+        }
+        None
+    }
+
+    /// Whether something else is to be done for an event than what is being done.
+    pub(super) fn has_next(&self, key: EventKey) -> bool {
+        self.state().open.get(&key).is_some_and(|open| open.next.is_some())
+    }
+
+    pub(super) fn book(&self, key: EventKey, scheduled: Scheduled) {
+        if let Some(open) = self.state().open.get_mut(&key) {
+            open.known.scheduled = scheduled;
+        }
+    }
+
+    /// Takes no changes from now on.
+    pub(super) fn close(&self) {
+        self.state().is_closed = true;
+    }
+
+    /// Waits until no event has work.
+    pub(super) async fn emptied(&self) {
+        loop {
+            let emptied = self.emptied.notified();
+            tokio::pin!(emptied);
+            // Before the look, so that nothing is missed in between.
+            emptied.as_mut().enable();
+            if self.state().open.is_empty() {
+                return;
+            }
+            emptied.await;
+        }
+    }
+
+    /// The events that have work.
+    pub(super) fn left(&self) -> Vec<EventKey> {
+        self.state().open.keys().copied().collect()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing in here panics half-way.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,134 @@
+use std::sync::Arc;
+
+use events::EventStarting;
+use jiff::ToSpan;
+use trigger_core::report::{App, Request, Response, Sending, Transport};
+use trigger_emulator::Fault;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::deliveries::{EVENT, MARCH_20, MARCH_27, OTHER_EVENT, canceled, published};
+use crate::running::{Running, wix};
+
+#[tokio::test]
+async fn what_fails_for_a_while_is_reported_when_that_is_over() {
+    let faults = [Fault::status(503), Fault::status(429), Fault::cut_before(), Fault::cut_after()];
+    for fault in faults {
+        let wix = wix().await;
+        let mut app = Running::on(&wix).await;
+        wix.inject(fault);
+        assert_eq!(app.post(published(MARCH_20).signed()).await, 200);
+        for _ in 0..3 {
+            app.until("tried again").await;
+        }
+        wix.clear_faults();
+        app.until("reported").await;
+        wix.clock().advance(4.weeks());
+        wix.expect_action("Reminder").for_entity(EVENT).times(1);
+    }
+}
+
+/// The cancel goes well, and of the report the answer alone is lost: Wix knows the key of the second
+/// one, and ignores it.
+#[tokio::test]
+async fn a_report_whose_answer_was_lost_is_not_doubled() {
+    let wix = wix().await;
+    let mut app = Running::on(&wix).await;
+    // A seed that passes the first call and strikes the second.
+    wix.inject(Fault::cut_after().probability(0.5, SEED).times(1));
+    app.post(published(MARCH_20).signed()).await;
+    app.until("tried again").await;
+    wix.expect_event::<EventStarting>().for_entity(EVENT).times(1);
+    app.until("reported").await;
+    wix.expect_event::<EventStarting>().for_entity(EVENT).times(1);
+    wix.clock().advance(4.weeks());
+    wix.expect_action("Reminder").for_entity(EVENT).times(1);
+}
+
+#[tokio::test]
+async fn what_can_never_go_well_is_told_with_its_event_and_holds_nothing_up() {
+    let wix = wix().await;
+    let mut app = Running::on(&wix).await;
+    wix.inject(Fault::status(404).times(1));
+    assert_eq!(app.post(published(MARCH_20).signed()).await, 200);
+    let line = app.until("given up").await;
+    assert!(line.contains(&EVENT.to_string()) && line.contains("404"), "{line}");
+    // The same once more is news, for it was not reported.
+    app.post(published(MARCH_20).signed()).await;
+    app.until("reported").await;
+}
+
+/// An event that is canceled while its report fails needs no report.
+#[tokio::test]
+async fn a_later_delivery_takes_the_place_of_one_that_fails() {
+    let wix = wix().await;
+    let mut app = Running::on(&wix).await;
+    wix.inject(Fault::status(503));
+    app.post(published(MARCH_20).sequence(1).signed()).await;
+    app.until("tried again").await;
+    app.post(canceled().sequence(2).signed()).await;
+    wix.clear_faults();
+    assert!(app.stop().await.is_empty());
+    wix.clock().advance(4.weeks());
+    wix.expect_nothing_ran(EVENT);
+    wix.expect_nothing_pending(EVENT);
+}
+
+const SEED: u64 = 0;
+
+/// Holds calls until it is let go, and answers them as if no automation used the trigger.
+pub(crate) struct Held {
+    called: mpsc::UnboundedSender<String>,
+    gate: Arc<Semaphore>,
+}
+
+/// A transport, the paths of its calls, once they are there, and what lets them go.
+pub(crate) fn held() -> (Held, mpsc::UnboundedReceiver<String>) {
+    let (called, calls) = mpsc::unbounded_channel();
+    (Held { called, gate: Arc::new(Semaphore::new(0)) }, calls)
+}
+
+impl Held {
+    pub(crate) fn gate(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.gate)
+    }
+
+    pub(crate) fn app(self) -> App {
+        let app = App::builder("an-app", "not-a-secret").transport(self);
+        app.build().expect("an app")
+    }
+}
+
+impl Transport for Held {
+    fn send(&self, request: Request) -> Sending<'_> {
+        Box::pin(async move {
+            let path = request.uri().path();
+            if path == "/oauth2/token" {
+                let token = br#"{"access_token":"a-token","expires_in":14400}"#;
+                return Ok(Response::new(token.to_vec()));
+            }
+            drop(self.called.send(path.to_owned()));
+            drop(self.gate.acquire().await);
+            Ok(Response::new(b"{}".to_vec()))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_delivery_is_answered_while_the_call_to_wix_hangs() {
+    let (transport, mut calls) = held();
+    let gate = transport.gate();
+    let mut app = Running::with(transport.app(), |settings| settings).await;
+    assert_eq!(app.post(published(MARCH_20).sequence(1).signed()).await, 200);
+    assert_eq!(calls.recv().await.as_deref(), Some("/automations/v1/events/cancel"));
+    // The call hangs, and others are answered, of the same event too.
+    assert_eq!(app.post(published(MARCH_27).sequence(2).signed()).await, 200);
+    assert_eq!(app.post(published(MARCH_20).of(OTHER_EVENT).signed()).await, 200);
+    assert_eq!(calls.recv().await.as_deref(), Some("/automations/v1/events/cancel"));
+    // One for each event, and none for the second delivery of the first.
+    assert!(calls.is_empty());
+    gate.add_permits(1);
+    for _ in 0..3 {
+        app.until("reported").await;
+    }
+}

@@ -2,6 +2,7 @@
 //! [`Variables`](events::Variables) lists.
 
 use std::error::Error;
+use std::io;
 use std::process::ExitCode;
 
 use events::{Variables, serve};
@@ -24,39 +25,36 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let listener = listener.await.map_err(|error| {
         format!("cannot listen on port {port} of this machine: {error}; set `PORT` to another one")
     })?;
+    let signals = signals()?;
+    let stop = async {
+        signals.await;
+        eprintln!("stops: finishes what it has to do, and takes no deliveries");
+    };
     eprintln!("listens on http://{}/webhook", listener.local_addr()?);
-    let left = serve(listener, settings, asked_to_stop()).await?;
+    let left = serve(listener, settings, stop).await?;
     for event in &left {
         eprintln!("left undone: {event}");
     }
     Ok(if left.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Until somebody interrupts or terminates the program; never, if that cannot be told.
-async fn asked_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated() => {}
-    }
-    eprintln!("stops: finishes what it has to do, and takes no deliveries");
-}
-
+/// Until somebody interrupts or terminates the program: it is listened for from here on.
 #[cfg(unix)]
-async fn terminated() {
+fn signals() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => drop(terminate.recv().await),
-        Err(_) => std::future::pending().await,
-    }
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+#[cfg(windows)]
+fn signals() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move { drop(interrupt.recv().await) })
 }

@@ -76,7 +76,7 @@ pub async fn serve(
         .into_future();
     tokio::pin!(server);
     tokio::select! {
-        ended = &mut server => ended?,
+        ended = &mut server => return ended.map(|()| office.backlog.left()),
         () = stop => {}
     }
     office.backlog.close();

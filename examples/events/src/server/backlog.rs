@@ -135,9 +135,11 @@ impl Backlog {
         }
     }
 
-    /// Takes no changes from now on.
+    /// Takes no changes from now on. What waits to be tried again is tried now: there is no later.
     pub(super) fn close(&self) {
-        self.state().is_closed = true;
+        let mut state = self.state();
+        state.is_closed = true;
+        state.open.values().for_each(|open| open.news.notify_one());
     }
 
     /// Waits until no event has work.

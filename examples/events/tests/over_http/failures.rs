@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use events::EventStarting;
 use jiff::ToSpan;
@@ -8,7 +9,7 @@ use trigger_emulator::Fault;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::deliveries::{EVENT, MARCH_20, MARCH_27, OTHER_EVENT, canceled, published};
-use crate::running::{Running, wix};
+use crate::running::{Running, reporter, wix};
 
 #[tokio::test]
 async fn what_fails_for_a_while_is_reported_when_that_is_over() {
@@ -34,7 +35,6 @@ async fn what_fails_for_a_while_is_reported_when_that_is_over() {
 async fn a_report_whose_answer_was_lost_is_not_doubled() {
     let wix = wix().await;
     let mut app = Running::on(&wix).await;
-    // A seed that passes the first call and strikes the second.
     wix.inject(Fault::cut_after().probability(0.5, SEED).times(1));
     app.post(published(MARCH_20).signed()).await;
     app.until("tried again").await;
@@ -58,22 +58,40 @@ async fn what_can_never_go_well_is_told_with_its_event_and_holds_nothing_up() {
     app.until("reported").await;
 }
 
-/// An event that is canceled while its report fails needs no report.
+/// The cancel went well, so that nothing is scheduled: what was, is news again.
+#[tokio::test]
+async fn an_event_whose_new_date_is_given_up_may_go_back_to_the_old_one() {
+    let wix = wix().await;
+    let mut app = Running::on(&wix).await;
+    app.post(published(MARCH_20).signed()).await;
+    app.until("reported").await;
+    wix.inject(Fault::status(404).probability(0.5, SEED).times(1));
+    app.post(published(MARCH_27).signed()).await;
+    app.until("given up").await;
+    wix.expect_nothing_pending(EVENT);
+    app.post(published(MARCH_20).signed()).await;
+    app.until("reported for 2026-03-20").await;
+    wix.clock().advance(4.weeks());
+    wix.expect_action("Reminder").for_entity(EVENT).times(1);
+}
+
+/// An event that is canceled while its report waits to be tried again needs none: it is not waited
+/// for the hour.
 #[tokio::test]
 async fn a_later_delivery_takes_the_place_of_one_that_fails() {
     let wix = wix().await;
-    let mut app = Running::on(&wix).await;
-    wix.inject(Fault::status(503));
+    let hour = Duration::from_hours(1);
+    let mut app = Running::with(reporter(&wix), |settings| settings.waits(hour, hour)).await;
+    wix.inject(Fault::status(503).times(1));
     app.post(published(MARCH_20).sequence(1).signed()).await;
-    app.until("tried again").await;
+    app.until("tried again in 3600s").await;
     app.post(canceled().sequence(2).signed()).await;
-    wix.clear_faults();
+    app.until("canceled: it is canceled").await;
+    wix.expect_no_event::<EventStarting>();
     assert!(app.stop().await.is_empty());
-    wix.clock().advance(4.weeks());
-    wix.expect_nothing_ran(EVENT);
-    wix.expect_nothing_pending(EVENT);
 }
 
+/// A seed that passes the first call, which cancels, and strikes the second, which reports.
 const SEED: u64 = 0;
 
 /// Holds calls until it is let go, and answers them as if no automation used the trigger.

@@ -28,7 +28,7 @@ pub(crate) async fn wix() -> Emulator {
 }
 
 /// What reports to the emulator, over a socket, and leaves retries to the app.
-fn reporter(wix: &Emulator) -> App {
+pub(crate) fn reporter(wix: &Emulator) -> App {
     let clock = wix.clock();
     let app = App::builder("an-app", "not-a-secret").base_url(format!("http://{}", wix.address()));
     app.attempts(1).clock(move || clock.now().into()).build().expect("an app")

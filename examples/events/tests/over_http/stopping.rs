@@ -1,11 +1,13 @@
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
+use events::EventStarting;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use trigger_emulator::Fault;
 
 use crate::deliveries::{EVENT, MARCH_20, OTHER_EVENT, SITE, published};
 use crate::failures::held;
-use crate::running::{Running, status};
+use crate::running::{Running, reporter, status, wix};
 
 #[tokio::test]
 async fn what_was_answered_is_done_before_the_app_ends() {
@@ -21,6 +23,19 @@ async fn what_was_answered_is_done_before_the_app_ends() {
     assert!(stopping.left().await.is_empty());
     assert_eq!(calls.recv().await.as_deref(), Some("/automations/v1/events/report"));
     assert_eq!(calls.recv().await.as_deref(), Some("/automations/v1/events/report"));
+}
+
+/// The next attempt would come in an hour.
+#[tokio::test]
+async fn what_waits_to_be_tried_again_is_tried_before_the_app_ends() {
+    let wix = wix().await;
+    let hour = Duration::from_hours(1);
+    let mut app = Running::with(reporter(&wix), |settings| settings.waits(hour, hour)).await;
+    wix.inject(Fault::status(503).times(1));
+    assert_eq!(app.post(published(MARCH_20).signed()).await, 200);
+    app.until("tried again").await;
+    assert!(app.stop().await.is_empty());
+    wix.expect_event::<EventStarting>().for_entity(EVENT).times(1);
 }
 
 #[tokio::test]
@@ -59,7 +74,7 @@ async fn a_delivery_that_comes_while_the_app_stops_is_to_be_sent_again() {
     }
     stream.write_all(body.as_bytes()).await.expect("is sent");
     let mut rest = String::new();
-    tokio::io::AsyncReadExt::read_to_string(&mut stream, &mut rest).await.expect("an answer");
+    stream.read_to_string(&mut rest).await.expect("an answer");
     assert!(rest.contains("HTTP/1.1 500 "), "{rest}");
     gate.add_permits(1);
     assert!(stopping.left().await.is_empty());

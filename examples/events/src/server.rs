@@ -10,13 +10,14 @@ mod work;
 
 use std::future::IntoFuture;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::routing::post;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use trigger_core::webhook::{
     Delivery, DispatchError, Dispatched, Handlers, Recent, VerifyError, Webhooks,
@@ -33,11 +34,8 @@ pub use change::EventKey;
 /// How many deliveries are remembered, to know one that comes again. Wix repeats one for two days.
 const REMEMBERED: usize = 100_000;
 
-/// How many events have a call to Wix under way at once.
-const CALLS_AT_ONCE: usize = 16;
-
 /// Serves `POST /webhook` until `stop` is there, and then finishes what it has to do, for as long as
-/// [`Settings::patience`] allows: the events that have work left.
+/// [`Settings::patience`] allows: the events that have work left, which nobody does any more.
 ///
 /// While it stops, deliveries are refused, so that Wix sends them again.
 ///
@@ -67,7 +65,7 @@ pub async fn serve(
     let patience = settings.patience;
     let office = Arc::new(Office {
         backlog: Backlog::new(settings.room),
-        turns: Semaphore::new(CALLS_AT_ONCE),
+        tasks: Mutex::default(),
         settings,
     });
     let (stopping, stopped) = oneshot::channel::<()>();
@@ -88,15 +86,18 @@ pub async fn serve(
     };
     // Nothing is wrong if the time is over: what is left is told.
     timeout(patience, finish).await.unwrap_or(Ok(()))?;
-    office.turns.close();
-    Ok(office.backlog.left())
+    let left = office.backlog.left();
+    office.tasks().abort_all();
+    Ok(left)
 }
 
 /// What all requests and all work share.
 struct Office {
     settings: Settings,
     backlog: Backlog,
-    turns: Semaphore,
+    /// One for each event that has work. None waits for another: of one site, whose calls are
+    /// limited, may be many.
+    tasks: Mutex<JoinSet<()>>,
 }
 
 /// Where deliveries come in.
@@ -162,13 +163,20 @@ impl Office {
         let (key, wanted) = (change.key, change.wanted.to_string());
         match self.backlog.put(change)? {
             Put::Opened(news) => {
-                tokio::spawn(work::settle(Arc::clone(self), key, news));
+                let mut tasks = self.tasks();
+                while tasks.try_join_next().is_some() {}
+                tasks.spawn(work::settle(Arc::clone(self), key, news));
             }
             Put::Joined => {}
             Put::Noted => self.tell(&format!("{key}: left as it is: {wanted}")),
             Put::Late => self.tell(&format!("{key}: left out, for a later one came first")),
         }
         Ok(())
+    }
+
+    fn tasks(&self) -> MutexGuard<'_, JoinSet<()>> {
+        // Nothing panics while it is held.
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn tell(&self, line: &str) {

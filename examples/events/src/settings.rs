@@ -77,7 +77,7 @@ impl Settings {
     }
 
     /// Who is told what happens, a line at a time; standard error without this. No line has a secret
-    /// in it, or a word of a body but for the status and the date of an event.
+    /// in it, or a word of a delivery's body but for the status and the date of an event.
     pub fn tell(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.tell = Arc::new(tell);
         self

@@ -44,40 +44,26 @@ pub(super) async fn settle(office: Arc<Office>, key: EventKey, news: Arc<Notify>
     let site = office.settings.app.instance(key.site);
     while let Some((wanted, scheduled)) = office.backlog.next(key) {
         match Step::towards(wanted, scheduled) {
-            Ok(step) => {
-                if !persist(&office, key, &site, &news, step).await {
-                    return;
-                }
-            }
+            Ok(step) => persist(&office, key, &site, &news, step).await,
             Err(words) => office.tell(&format!("{key}: {words}")),
         }
     }
 }
 
-/// Takes a step until it is done, or can never be, or something else is to be done: whether the app
-/// goes on.
-async fn persist(
-    office: &Office,
-    key: EventKey,
-    site: &Instance,
-    news: &Notify,
-    mut step: Step,
-) -> bool {
+/// Takes a step until it is done, or can never be, or something else is to be done.
+async fn persist(office: &Office, key: EventKey, site: &Instance, news: &Notify, mut step: Step) {
     let mut wait = office.settings.first_wait;
     loop {
-        let Ok(turn) = office.turns.acquire().await else { return false };
         office.backlog.book(key, Scheduled::Unknown);
-        let outcome = step.take(site, key).await;
-        drop(turn);
-        match outcome {
+        match step.take(site, key).await {
             Outcome::Done { scheduled, words } => {
                 office.backlog.book(key, scheduled);
                 office.tell(&format!("{key}: {words}"));
-                return true;
+                return;
             }
             Outcome::Never(error) => {
                 office.tell(&format!("{key}: given up: {}", causes(&error)));
-                return true;
+                return;
             }
             Outcome::Later(next, error) => {
                 office.tell(&format!("{key}: tried again in {wait:?}: {}", causes(&error)));
@@ -89,7 +75,7 @@ async fn persist(
             () = news.notified() => {}
         }
         if office.backlog.has_next(key) {
-            return true;
+            return;
         }
         wait = wait.saturating_mul(2).min(office.settings.longest_wait);
     }

@@ -5,6 +5,7 @@ use events::EventStarting;
 use jiff::ToSpan;
 use trigger_core::report::{App, Request, Response, Sending, Transport};
 use trigger_emulator::Fault;
+use uuid::Uuid;
 
 use tokio::sync::{Semaphore, mpsc};
 
@@ -89,6 +90,32 @@ async fn a_later_delivery_takes_the_place_of_one_that_fails() {
     app.until("canceled: it is canceled").await;
     wix.expect_no_event::<EventStarting>();
     assert!(app.stop().await.is_empty());
+}
+
+/// Many events, each with its share of failures of all kinds.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_is_lost_or_doubled_while_calls_fail_at_random() {
+    let wix = wix().await;
+    let app = Running::on(&wix).await;
+    wix.inject(Fault::status(503).probability(0.3, 1));
+    wix.inject(Fault::cut_before().probability(0.3, 2));
+    wix.inject(Fault::cut_after().probability(0.3, 3));
+    let events: Vec<_> = (1..=40).map(Uuid::from_u128).collect();
+    for (sequence, date) in [(1, MARCH_20), (2, MARCH_27)] {
+        for event in &events {
+            let delivery = published(date).of(*event).sequence(sequence).signed();
+            assert_eq!(app.post(delivery).await, 200);
+        }
+    }
+    let canceled_event = events[0];
+    app.post(canceled().of(canceled_event).sequence(3).signed()).await;
+    assert!(app.stop().await.is_empty());
+    wix.clock().advance(4.weeks());
+    wix.expect_nothing_ran(canceled_event);
+    for event in &events[1..] {
+        let reminder = wix.expect_action("Reminder").for_entity(*event).times(1);
+        assert_eq!(reminder.at(), ["2026-03-25T18:00:00Z".parse().expect("a time")]);
+    }
 }
 
 /// A seed that passes the first call, which cancels, and strikes the second, which reports.

@@ -27,10 +27,11 @@ pub(crate) async fn wix() -> Emulator {
     wix
 }
 
-/// What reports to the emulator, over a socket, and leaves retries to the app.
+/// What reports to the emulator, over a socket, without a limit, and leaves retries to the app.
 pub(crate) fn reporter(wix: &Emulator) -> App {
     let clock = wix.clock();
     let app = App::builder("an-app", "not-a-secret").base_url(format!("http://{}", wix.address()));
+    let app = app.calls_per_minute(u32::MAX);
     app.attempts(1).clock(move || clock.now().into()).build().expect("an app")
 }
 

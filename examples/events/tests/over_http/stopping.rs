@@ -41,6 +41,7 @@ async fn what_waits_to_be_tried_again_is_tried_before_the_app_ends() {
 #[tokio::test]
 async fn what_cannot_be_done_in_time_is_told() {
     let (transport, mut calls) = held();
+    let gate = transport.gate();
     let set = |settings: events::Settings| settings.patience(Duration::from_millis(1));
     let app = Running::with(transport.app(), set).await;
     assert_eq!(app.post(published(MARCH_20).signed()).await, 200);
@@ -48,6 +49,9 @@ async fn what_cannot_be_done_in_time_is_told() {
     let left = app.stop().await;
     let left: Vec<_> = left.iter().map(ToString::to_string).collect();
     assert_eq!(left, [format!("event {EVENT} of site {SITE}")]);
+    // Nor does it go on behind the back of who was told so.
+    gate.add_permits(1);
+    assert_eq!(calls.recv().await, None);
 }
 
 /// Its head came before the app was asked to stop, and its body after that.

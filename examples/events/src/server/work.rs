@@ -136,7 +136,14 @@ fn reported_as(start: &EventStarting, reported: &Reported) -> Outcome {
 
 impl Outcome {
     fn failed(next: Step, error: CallError) -> Self {
-        if error.is_retryable() { Self::Later(next, error) } else { Self::Never(error) }
+        // Whoever runs the app mends its secret, or its permissions, while the work is kept.
+        let may_be_mended =
+            matches!(error, CallError::TokenRefused { .. } | CallError::Unauthorized { .. });
+        if may_be_mended || error.is_retryable() {
+            Self::Later(next, error)
+        } else {
+            Self::Never(error)
+        }
     }
 }
 

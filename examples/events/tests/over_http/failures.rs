@@ -14,8 +14,8 @@ use crate::running::{Running, reporter, wix};
 
 #[tokio::test]
 async fn what_fails_for_a_while_is_reported_when_that_is_over() {
-    let faults = [Fault::status(503), Fault::status(429), Fault::cut_before(), Fault::cut_after()];
-    for fault in faults {
+    let statuses = [503, 429, 401, 403].map(Fault::status);
+    for fault in statuses.into_iter().chain([Fault::cut_before(), Fault::cut_after()]) {
         let wix = wix().await;
         let mut app = Running::on(&wix).await;
         wix.inject(fault);

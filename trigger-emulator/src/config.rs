@@ -21,6 +21,7 @@ use crate::access::AppAccess;
 use crate::assumption::Assumption;
 use crate::engine::Automation;
 use crate::file::MAX_BYTES;
+use crate::local::LocalUrl;
 use crate::trigger::TriggerDefinition;
 pub(crate) use apply::{Base, SetUp};
 pub use error::{ConfigError, Mistake};
@@ -62,6 +63,9 @@ use reader::{Reader, Table};
 /// [assume]                     # names of assumptions; all hold unless said
 /// formats-are-enforced = false
 ///
+/// [webhooks]
+/// to = "http://127.0.0.1:3000/webhook"   # where webhooks go, unless a call says otherwise
+///
 /// [limits]
 /// calls_per_minute = 200       # 0: no limit
 /// history = 100_000            # lines of history that are remembered
@@ -86,10 +90,11 @@ pub struct Config {
     assumptions: Vec<(Assumption, bool)>,
     calls_per_minute: Option<u32>,
     history: Option<usize>,
+    webhooks_to: Option<LocalUrl>,
 }
 
 /// The keys of the file itself.
-const KEYS: [&str; 5] = ["time_zone", "app", "automation", "assume", "limits"];
+const KEYS: [&str; 6] = ["time_zone", "app", "automation", "webhooks", "assume", "limits"];
 
 impl Config {
     /// Reads TOML as [above](Self), for an emulator that has these triggers.
@@ -125,7 +130,17 @@ impl Config {
         let automations = automation::read(reader, table);
         let assumptions = switches::assumptions(reader, table);
         let (calls_per_minute, history) = switches::limits(reader, table);
-        Self { time_zone, apps, zones, automations, assumptions, calls_per_minute, history }
+        let webhooks_to = switches::webhooks_to(reader, table);
+        Self {
+            time_zone,
+            apps,
+            zones,
+            automations,
+            assumptions,
+            calls_per_minute,
+            history,
+            webhooks_to,
+        }
     }
 }
 

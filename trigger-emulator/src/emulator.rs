@@ -1,4 +1,5 @@
 mod builder;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use crate::state::{Running, Shared, State};
 pub use builder::{Builder, StartError};
 
 /// The site of [`Emulator::instance`].
-const SITE: Uuid = Uuid::from_u128(0xb001);
+pub(crate) const SITE: Uuid = Uuid::from_u128(0xb001);
 
 /// How long it sleeps before it looks at the system's clock again, which goes on while the machine is
 /// suspended and may be set.
@@ -386,7 +387,8 @@ impl Emulator {
         self.shared.act(|state| state.replay(history))
     }
 
-    /// Waits until no post of an action is under way. Those that failed wait for the clock.
+    /// Waits until no post of an action and no delivery of a webhook is under way. Those that failed
+    /// wait for the clock.
     pub async fn posts_answered(&self) {
         self.shared.letters.all_answered().await;
     }

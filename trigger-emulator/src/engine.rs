@@ -8,11 +8,13 @@ mod automation;
 mod calendar;
 mod cancel;
 mod command;
+mod delivery;
 mod keys;
 #[cfg(test)]
 mod law;
 #[cfg(test)]
 mod law_of_state;
+mod letter;
 mod memory;
 mod pending;
 mod post;
@@ -35,9 +37,11 @@ use crate::trigger::{PayloadFault, TriggerDefinition};
 pub(crate) use activation::{Activation, Moment, Reason, State};
 pub(crate) use automation::{Action, Automation, Filter, Status, Step, is_same};
 pub(crate) use command::{Command, Settings};
+pub(crate) use delivery::{Delivery, DeliveryIndex};
 use keys::{KeptKey, Key};
+pub(crate) use letter::{Content, Letter, LetterId, Outcome, Sending, Subject};
 pub(crate) use pending::PendingAction;
-pub(crate) use post::{Letter, LetterId, Outcome, Post};
+pub(crate) use post::Post;
 pub(crate) use saved::{LoadError, Saved};
 #[cfg(any(feature = "cli", test))]
 pub(crate) use set_up::Changes;
@@ -119,8 +123,8 @@ pub(crate) struct Repeat {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Due {
     GoOn(ActivationIndex),
-    /// The post of this step is tried again.
-    Post(ActivationIndex, usize),
+    /// Something is sent again.
+    Send(Subject),
 }
 
 /// What became of a command, for who watches.
@@ -133,6 +137,10 @@ pub(crate) enum Effect {
     CanceledNothing(IdleCancel),
     /// What stands at this place of an activation's history.
     Happened(ActivationIndex, usize),
+    /// A webhook is delivered from now on.
+    Delivers(DeliveryIndex),
+    /// An attempt to deliver, at this place of a delivery's list, is over.
+    Delivered(DeliveryIndex, usize),
 }
 
 /// All that is known of a Wix with one app.
@@ -150,12 +158,15 @@ pub(crate) struct Engine {
     keys_at_most: usize,
     events: Vec<Event>,
     activations: Vec<Activation>,
+    deliveries: Vec<Delivery>,
     /// Who goes on when; of equal times, who was put there first.
     due: BTreeMap<(Timestamp, u64), Due>,
     put: u64,
     /// The number of the next activation's id.
     next_id: u64,
-    /// What is to be posted.
+    /// The number of the next delivery.
+    next_delivery: u64,
+    /// What is to be sent.
     letters: Vec<LetterId>,
     /// How many letters were ever written: no two have the same number, whatever was forgotten.
     written: u64,
@@ -187,9 +198,11 @@ impl Engine {
             keys_at_most: 0,
             events: Vec::new(),
             activations: Vec::new(),
+            deliveries: Vec::new(),
             due: BTreeMap::new(),
             put: 0,
             next_id: 0,
+            next_delivery: 0,
             letters: Vec::new(),
             written: 0,
             history: None,
@@ -245,10 +258,11 @@ impl Engine {
         self.keys.clear();
         self.events.clear();
         self.activations.clear();
+        self.deliveries.clear();
         self.due.clear();
         self.letters.clear();
         self.log.clear();
-        (self.next_id, self.forgotten_to, self.told) = (0, 0, 0);
+        (self.next_id, self.next_delivery, self.forgotten_to, self.told) = (0, 0, 0, 0);
     }
 
     /// When something is to be done next.
@@ -263,7 +277,7 @@ impl Engine {
         self.now = self.now.max(to);
     }
 
-    /// Turns the clock to this time, or to the first before it at which something is to be posted:
+    /// Turns the clock to this time, or to the first before it at which something is to be sent:
     /// whether it is there.
     pub(crate) fn advance_to_letter(&mut self, to: Timestamp) -> bool {
         while self.do_next(to) {
@@ -284,7 +298,7 @@ impl Engine {
         self.now = self.now.max(at);
         match due {
             Due::GoOn(activation) => self.go_on(activation),
-            Due::Post(activation, step) => self.post_again(activation, step),
+            Due::Send(subject) => self.send(subject),
         }
         true
     }

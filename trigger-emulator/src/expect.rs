@@ -207,6 +207,10 @@ fn history(engine: &Engine, shown: usize) -> String {
     let happened: Vec<_> = engine.log().iter().filter(|it| says_something(engine, it)).collect();
     let mut pending: Vec<_> =
         engine.activations().iter().flat_map(|activation| pending(engine, activation)).collect();
+    pending.extend(engine.deliveries().iter().enumerate().filter_map(|(index, delivery)| {
+        let (sending, about) = (delivery.sending.as_ref()?, view::about_delivery(engine, index));
+        Some(awaited(engine, sending.due(), "delivers", &about))
+    }));
     if happened.is_empty() && pending.is_empty() {
         return format!("it is {}, and nothing was reported", engine.now());
     }
@@ -235,12 +239,22 @@ fn pending(engine: &Engine, activation: &Activation) -> Vec<(Timestamp, String)>
     let posts = activation.posts.iter().map(|post| {
         let action = view::action_name(engine, activation, post.step);
         let whose = format!("`{action}` of \"{automation}\" for {}", about());
-        match post.due() {
-            Some(due) => (due, format!("{due} (not yet) posts {whose} again")),
-            None => (engine.now(), format!("{} (not answered yet) posts {whose}", engine.now())),
-        }
+        awaited(engine, post.sending.due(), "posts", &whose)
     });
     posts.chain(goes_on).collect()
+}
+
+/// What is sent again at this time, or is not answered yet.
+fn awaited(
+    engine: &Engine,
+    due: Option<Timestamp>,
+    sends: &str,
+    what: &str,
+) -> (Timestamp, String) {
+    match due {
+        Some(due) => (due, format!("{due} (not yet) {sends} {what} again")),
+        None => (engine.now(), format!("{} (not answered yet) {sends} {what}", engine.now())),
+    }
 }
 
 /// That an activation was initiated says no more than that the event was reported, and what it does

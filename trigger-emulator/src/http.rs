@@ -2,9 +2,10 @@
 
 mod control;
 mod request;
+mod webhooks;
 mod wix;
 
-pub(crate) use request::guid;
+pub(crate) use request::{MAX_DEPTH, guid, is_deeper};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -66,6 +67,8 @@ fn calls() -> Vec<(&'static str, &'static str, Calls)> {
         ("/_emulator/reset", "POST", post(control::reset)),
         ("/_emulator/cancel-reach", "POST", post(control::cancel_reach)),
         ("/_emulator/faults", "GET, POST, DELETE", faults),
+        ("/_emulator/webhooks", "GET, POST", get(webhooks::deliveries).post(webhooks::deliver)),
+        ("/_emulator/webhooks/public-key", "GET", get(webhooks::public_key)),
         (STATE, "GET, PUT", state),
     ]
 }

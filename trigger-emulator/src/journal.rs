@@ -30,10 +30,12 @@ pub enum StateError {
         /// What does not fit.
         words: String,
     },
-    /// It was sent to an emulator that others than this machine reach, and has automations that post.
+    /// It was sent to an emulator that others than this machine reach, and says an address: of an
+    /// automation that posts, or of a webhook that is not delivered yet.
     #[error(
-        "it has an automation that posts, which only the configuration may say where the emulator \
-         listens beyond this machine; start it with `--state` instead"
+        "it has an automation that posts, or a webhook that waits, and only the configuration may \
+         say where those go while the emulator listens beyond this machine; start it with `--state` \
+         instead"
     )]
     Posts,
 }
@@ -137,7 +139,7 @@ impl State {
     /// servers through its actions: those are the file's to say.
     pub(crate) fn load_of_a_call(&mut self, text: &str) -> Result<(), StateError> {
         let whole = Whole::read(text)?;
-        if self.is_reached_from_elsewhere && whole.state.posts() {
+        if self.is_reached_from_elsewhere && whole.state.sends() {
             return Err(StateError::Posts);
         }
         self.load_whole(whole)
@@ -179,12 +181,12 @@ impl Engine {
         Ok(done)
     }
 
-    /// What was posted then is answered for by the history; what was under way at its end is posted
+    /// What was sent then is answered for by the history; what was under way at its end is sent
     /// once more. What happened was told when it did.
     fn end_replay(&mut self) {
         self.all_is_told();
         self.take_letters();
-        self.resume_posts();
+        self.resume_letters();
     }
 }
 

@@ -83,6 +83,7 @@ pub mod cli;
 mod clock;
 #[cfg(feature = "cli")]
 mod config;
+mod delivery;
 mod emulator;
 mod engine;
 mod expect;
@@ -99,6 +100,7 @@ mod server;
 mod state;
 mod trigger;
 mod view;
+mod webhook;
 mod words;
 
 pub use access::AppAccess;
@@ -107,9 +109,11 @@ pub use automation::AutomationHandle;
 pub use clock::Clock;
 #[cfg(feature = "cli")]
 pub use config::{Config, ConfigError, Mistake};
+pub use delivery::{Attempt, Delivery, DeliveryState};
 pub use emulator::{Builder, Emulator, StartError};
 pub use expect::{Actions, Events};
 pub use fault::Fault;
 pub use journal::StateError;
 pub use reach::{Reach, ReachedEvent, StoppedAction};
 pub use trigger::{DefinitionError, FolderError, TriggerDefinition};
+pub use webhook::{Identity, Webhook};

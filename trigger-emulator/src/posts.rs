@@ -1,4 +1,4 @@
-//! The posts of actions: what the engine has written goes to this machine's own servers.
+//! The posts of actions, and webhooks: what the engine has written goes to this machine's own servers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,11 +12,16 @@ use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
-use crate::engine::{Letter, LetterId, Outcome};
+use crate::engine::{Content, Letter, LetterId, Outcome};
+use crate::local::LocalUrl;
 use crate::state::Shared;
+use crate::webhook;
 
-/// How long an answer may take. What Wix waits for is not public.
+/// How long an answer may take to what an action posts. What Wix waits for is not public.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long an answer may take to a webhook (Wix's reference).
+const WEBHOOK_TIMEOUT: Duration = Duration::from_millis(1250);
 
 /// How many are under way at once, at most.
 const AT_ONCE: usize = 16;
@@ -53,21 +58,24 @@ impl Letterbox {
     }
 }
 
-/// Posts letters, and tells the engine what became of them.
-pub(crate) async fn deliver(shared: Arc<Shared>, mut letters: mpsc::UnboundedReceiver<LetterId>) {
+/// Sends letters, and tells the engine what became of them.
+pub(crate) async fn send_letters(
+    shared: Arc<Shared>,
+    mut letters: mpsc::UnboundedReceiver<LetterId>,
+) {
     let at_once = Arc::new(Semaphore::new(AT_ONCE));
-    let mut posts = JoinSet::new();
+    let mut sent = JoinSet::new();
     while let Some(id) = letters.recv().await {
         let under_way = UnderWay(Arc::clone(&shared));
         let Ok(permit) = Arc::clone(&at_once).acquire_owned().await else { return };
         // Its turn may have come long after it was written.
         let Some(letter) = shared.act(|state| state.engine.open(id)) else { continue };
-        posts.spawn(async move {
-            let outcome = post(&letter).await;
-            under_way.0.act(|state| state.engine.posted(id, outcome));
+        sent.spawn(async move {
+            let outcome = send(letter).await;
+            under_way.0.act(|state| state.engine.answered(id, outcome));
             drop(permit);
         });
-        while posts.try_join_next().is_some() {}
+        while sent.try_join_next().is_some() {}
     }
 }
 
@@ -80,24 +88,43 @@ impl Drop for UnderWay {
     }
 }
 
-async fn post(letter: &Letter) -> Outcome {
-    match tokio::time::timeout(TIMEOUT, answer(letter)).await {
+async fn send(letter: Letter) -> Outcome {
+    let limit = match letter.content {
+        Content::Payload { .. } => TIMEOUT,
+        Content::Webhook { .. } => WEBHOOK_TIMEOUT,
+    };
+    let (to, request) = (letter.to.clone(), request(letter));
+    let Ok(request) = request else { return Outcome::Unanswered };
+    match tokio::time::timeout(limit, answer(&to, request)).await {
         Ok(Ok(status)) => Outcome::Answered(status),
         Ok(Err(_)) | Err(_) => Outcome::Unanswered,
     }
 }
 
-/// The status of the answer, whose body says nothing to an automation.
-async fn answer(letter: &Letter) -> Result<u16, Box<dyn std::error::Error + Send + Sync>> {
-    let request = Request::post(letter.to.path().as_str())
-        .header(HOST, letter.to.host())
-        .header(CONTENT_TYPE, "application/json")
+/// What goes over the wire: the bytes are there before the time of an answer begins.
+fn request(letter: Letter) -> Result<Request<Body>, Failure> {
+    let Letter { attempt, to, content } = letter;
+    let request = Request::post(to.path().as_str())
+        .header(HOST, to.host())
         .header(USER_AGENT, "trigger-emulator")
-        .header("x-emulator-trigger-key", &letter.trigger_key)
-        .header("x-emulator-activation-id", letter.activation.to_string())
-        .header("x-emulator-attempt", letter.attempt)
-        .body(Body::from(String::from(letter.payload.clone())))?;
-    let stream = TcpStream::connect(letter.to.addresses()).await?;
+        .header("x-emulator-attempt", attempt);
+    Ok(match content {
+        Content::Payload { activation, trigger_key, payload } => request
+            .header(CONTENT_TYPE, "application/json")
+            .header("x-emulator-trigger-key", trigger_key)
+            .header("x-emulator-activation-id", activation.to_string())
+            .body(Body::from(String::from(payload)))?,
+        Content::Webhook { claims } => request
+            .header(CONTENT_TYPE, "text/plain")
+            .body(Body::from(webhook::token(&claims).map_err(|_| "it cannot be signed")?))?,
+    })
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The status of the answer, whose body says nothing to Wix.
+async fn answer(to: &LocalUrl, request: Request<Body>) -> Result<u16, Failure> {
+    let stream = TcpStream::connect(to.addresses()).await?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let exchange = async {
         let status = sender.send_request(request).await.map(|answer| answer.status().as_u16());

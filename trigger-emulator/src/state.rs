@@ -13,6 +13,7 @@ use crate::assumption::Assumption;
 use crate::engine::Engine;
 use crate::fault::{Fault, Faults};
 use crate::journal;
+use crate::local::LocalUrl;
 use crate::posts::Letterbox;
 use crate::trigger::TriggerDefinition;
 use crate::view;
@@ -33,7 +34,7 @@ pub(crate) struct Shared {
     state: Mutex<State>,
     /// The clock was turned, or something else is to be done next.
     pub(crate) changed: Notify,
-    /// What is to be posted.
+    /// What is to be sent.
     pub(crate) letters: Letterbox,
     /// Who is told, in words, what happens.
     observer: Option<Observer>,
@@ -51,6 +52,8 @@ pub(crate) struct State {
     /// Whether it listens where others than this machine reach it.
     pub(crate) is_reached_from_elsewhere: bool,
     pub(crate) faults: Faults,
+    /// Where webhooks go, if nobody says otherwise.
+    pub(crate) webhooks_to: Option<LocalUrl>,
     /// Where what is done is written.
     pub(crate) record: Option<Box<dyn io::Write + Send>>,
     tokens: HashMap<String, Token>,
@@ -151,6 +154,7 @@ impl State {
             calls_per_running_minute: None,
             is_reached_from_elsewhere: false,
             faults: Faults::default(),
+            webhooks_to: None,
             record: None,
             tokens: HashMap::new(),
             token_order: VecDeque::new(),

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::engine::{
-    Action, Activation, Automation, Effect, Engine, Event, IdleCancel, Moment, Outcome, Reason,
-    Repeat, State, Status, Step,
+    Action, Activation, Automation, DeliveryIndex, Effect, Engine, Event, IdleCancel, Moment,
+    Outcome, Reason, Repeat, State, Status, Step,
 };
 
 pub(crate) fn triggers(engine: &Engine) -> Vec<Value> {
@@ -145,6 +145,32 @@ pub(crate) fn words(engine: &Engine, effect: &Effect) -> String {
             let (at, moment) = activation.history[*place];
             moment_words(engine, activation, at, moment)
         }
+        Effect::Delivers(delivery) => {
+            let about = about_delivery(engine, *delivery);
+            format!("{} delivers {about}", engine.deliveries()[*delivery].at)
+        }
+        Effect::Delivered(delivery, place) => {
+            let about = about_delivery(engine, *delivery);
+            let delivery = &engine.deliveries()[*delivery];
+            let (at, outcome) = delivery.attempts[*place];
+            let is_last = *place + 1 == delivery.attempts.len();
+            let end = if is_last && delivery.is_given_up() { ", and given up" } else { "" };
+            format!("{at} delivered {about}: {}{end}", outcome_words(outcome))
+        }
+    }
+}
+
+/// The webhook, where it goes to, and the id by which the app knows it again.
+pub(crate) fn about_delivery(engine: &Engine, delivery: DeliveryIndex) -> String {
+    let delivery = &engine.deliveries()[delivery];
+    let webhook = &delivery.webhook;
+    format!("the webhook {} {} to {}", webhook.event_type(), webhook.event_id(), delivery.to)
+}
+
+fn outcome_words(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Answered(status) => format!("answered with {status}"),
+        Outcome::Unanswered => "not answered".to_owned(),
     }
 }
 
@@ -180,10 +206,7 @@ fn moment_words(engine: &Engine, activation: &Activation, at: Timestamp, moment:
         }
         Moment::Posted(step, outcome) => {
             let action = action_name(engine, activation, step);
-            let outcome = match outcome {
-                Outcome::Answered(status) => format!("answered with {status}"),
-                Outcome::Unanswered => "not answered".to_owned(),
-            };
+            let outcome = outcome_words(outcome);
             format!("{at} posted `{action}` of \"{automation}\" for {about}: {outcome}")
         }
         Moment::PostFailed(step) => {

@@ -6,6 +6,7 @@ use super::Config;
 use crate::access::AppAccess;
 use crate::assumption::Assumption;
 use crate::engine::{Changes, Settings, Zones};
+use crate::local::LocalUrl;
 use crate::state::{Shared, State};
 use crate::trigger::TriggerDefinition;
 
@@ -15,6 +16,7 @@ pub(crate) struct Base {
     settings: Settings,
     apps: Option<Vec<AppAccess>>,
     calls_per_minute: Option<u32>,
+    webhooks_to: Option<LocalUrl>,
 }
 
 impl Base {
@@ -33,6 +35,7 @@ impl Base {
             settings: state.engine.settings(),
             apps: state.apps.clone(),
             calls_per_minute: state.calls_per_minute,
+            webhooks_to: state.webhooks_to.clone(),
         }
     }
 }
@@ -84,6 +87,7 @@ impl State {
         self.engine.set(settings);
         self.apps = if apps.is_empty() { base.apps.clone() } else { Some(apps) };
         self.calls_per_minute = config.calls_per_minute.or(base.calls_per_minute);
+        self.webhooks_to = config.webhooks_to.or_else(|| base.webhooks_to.clone());
         self.engine.set_automations(automations)
     }
 }

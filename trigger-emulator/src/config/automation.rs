@@ -188,17 +188,7 @@ fn step(reader: &mut Reader<'_>, value: Entry<'_>) -> Option<Step> {
 fn action_of(reader: &mut Reader<'_>, table: &Table<'_>, action: Entry<'_>) -> Option<Step> {
     let name = reader.text(action, "the action's name, in quotes");
     let name = name.and_then(|name| reader.name(&name));
-    let mut post = None;
-    if let Some(value) = table.get("post") {
-        let url = reader.text(value, "an address such as `\"http://127.0.0.1:3000/hook\"`");
-        match url.as_ref().map(|url| url.get_ref().parse()) {
-            Some(Ok(url)) => post = Some(url),
-            Some(Err(error)) => {
-                let error: crate::local::LocalUrlError = error;
-                reader.wrong(value.span().start, format!("this cannot be posted to: {error}"));
-            }
-            None => {}
-        }
-    }
+    let post = table.get("post");
+    let post = post.and_then(|post| reader.local_url(post, "this cannot be posted to"));
     Some(Step::Action(Action { name: name?.to_owned(), post }))
 }

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::local::LocalUrl;
 use crate::trigger::TriggerDefinition;
 use crate::words::{mend, quoted, unknown_trigger};
 
@@ -124,6 +125,13 @@ impl<'d> Reader<'d> {
             self.wrong_kind(value, wanted);
         }
         text
+    }
+
+    /// An address of this machine; what is none is told with these words.
+    pub(super) fn local_url(&mut self, value: Entry<'_>, words: &str) -> Option<LocalUrl> {
+        let url = self.text(value, "an address such as `\"http://127.0.0.1:3000/hook\"`")?;
+        let url = url.get_ref().parse::<LocalUrl>();
+        url.map_err(|error| self.wrong(value.span().start, format!("{words}: {error}"))).ok()
     }
 
     /// The text that a table must have.

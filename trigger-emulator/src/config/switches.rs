@@ -1,7 +1,8 @@
-//! `[assume]` and `[limits]`.
+//! `[assume]`, `[limits]` and `[webhooks]`.
 
 use super::reader::{Reader, Table};
 use crate::assumption::Assumption;
+use crate::local::LocalUrl;
 
 pub(super) fn assumptions(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<(Assumption, bool)> {
     let table = root.get("assume").and_then(|it| reader.table(it, "a table headed `[assume]`"));
@@ -25,4 +26,12 @@ pub(super) fn limits(reader: &mut Reader<'_>, root: &Table<'_>) -> (Option<u32>,
     let history = table.get("history");
     let history = history.and_then(|history| reader.integer(history, 1_000..=10_000_000));
     (calls, history.and_then(|history| usize::try_from(history).ok()))
+}
+
+/// Where webhooks go.
+pub(super) fn webhooks_to(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<LocalUrl> {
+    let table =
+        root.get("webhooks").and_then(|it| reader.table(it, "a table headed `[webhooks]`"))?;
+    reader.known_keys(&table, &["to"]);
+    reader.local_url(table.get("to")?, "no webhook can be delivered to this")
 }

@@ -16,7 +16,7 @@ use crate::assumption::{Assumption, Assumptions};
 use crate::config::{Base, Config};
 use crate::engine::{Engine, Settings, Zones};
 use crate::http;
-use crate::posts::{Letterbox, deliver};
+use crate::posts::{Letterbox, send_letters};
 use crate::server::{self, Gate, Hosts};
 use crate::state::{Observer, Running, Shared, State};
 use crate::trigger::{DefinitionError, TriggerDefinition};
@@ -221,7 +221,7 @@ impl Builder {
         let tasks = vec![
             tokio::spawn(server::serve(listener, gate)),
             tokio::spawn(keep_time(Arc::clone(&shared))),
-            tokio::spawn(deliver(Arc::clone(&shared), letters)),
+            tokio::spawn(send_letters(Arc::clone(&shared), letters)),
         ];
         let app = client(&shared, &router, "an-emulated-app", "not-a-secret");
         Ok(Emulator {

@@ -83,7 +83,7 @@ impl Activation {
 
     /// When something of it is to be done next: when it goes on, or posts again.
     pub(crate) fn next(&self) -> Option<Timestamp> {
-        self.due().into_iter().chain(self.posts.iter().filter_map(Post::due)).min()
+        self.due().into_iter().chain(self.posts.iter().filter_map(|it| it.sending.due())).min()
     }
 
     pub(crate) fn state(&self) -> State {

@@ -11,6 +11,8 @@ use super::{
     Automation, AutomationIndex, Engine, LoadError, Outcome, Reason, Report, Saved, Zones,
 };
 use crate::assumption::Assumptions;
+use crate::local::LocalUrl;
+use crate::webhook::Webhook;
 
 /// What changes an engine, beside the time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,6 +31,9 @@ pub(crate) enum Command {
     Posted(Uuid, usize, Outcome),
     /// A letter did not go: its event was canceled before.
     Withdraw(Uuid, usize),
+    Deliver(Box<Webhook>, LocalUrl),
+    /// The attempt to deliver that was under way is over.
+    Delivered(u64, Outcome),
     /// Somebody turned the clock to the time of this line.
     Turn,
     Forget,
@@ -134,8 +139,12 @@ impl Engine {
                 let trigger = self.known_or_gone(&cancel.trigger_key)?;
                 self.cancel_of(trigger, cancel);
             }
-            Command::Posted(activation, step, outcome) => self.book(activation, step, outcome),
+            Command::Posted(activation, step, outcome) => self.book_post(activation, step, outcome),
             Command::Withdraw(activation, step) => self.withdraw(activation, step),
+            Command::Deliver(webhook, to) => {
+                self.deliver(*webhook, to);
+            }
+            Command::Delivered(number, outcome) => self.book_delivery(number, outcome),
             Command::Turn => self.record(|| Command::Turn),
             Command::Forget => self.forget(self.history.unwrap_or(usize::MAX)),
             Command::Reset => self.reset(),

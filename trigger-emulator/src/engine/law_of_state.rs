@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::law::{self, TRIGGERS};
 use super::*;
+use crate::webhook::Webhook;
 
 const LINES: usize = 12;
 
@@ -19,6 +20,8 @@ enum Step {
     /// All automations that there are from now on: by their number, whether they post, and hours.
     SetAutomations(Vec<(u8, bool, i64)>),
     Edit(usize),
+    /// A webhook, whose event has this number.
+    Deliver(u8),
     Reset,
 }
 
@@ -42,7 +45,7 @@ impl Run {
                 if !self.letters.is_empty() {
                     let letter = self.letters.remove(0);
                     let opened = engine.open(letter);
-                    engine.posted(letter, *outcome);
+                    engine.answered(letter, *outcome);
                     return format!("{opened:?}");
                 }
                 String::new()
@@ -58,6 +61,12 @@ impl Run {
                 String::new()
             }
             Step::Edit(_) => String::new(),
+            Step::Deliver(number) => {
+                let webhook = webhook(*number).complete(engine.now()).expect("a webhook");
+                let to = "http://localhost:1/webhook".parse().expect("an address");
+                engine.deliver(webhook, to);
+                String::new()
+            }
             Step::Reset => {
                 // Letters that were written stay with whoever posts them.
                 engine.reset();
@@ -105,6 +114,10 @@ fn posting(number: u8, posts: bool, hours: i64) -> Automation {
     Automation { steps, ..Automation::new(&number.to_string(), trigger) }
 }
 
+fn webhook(number: u8) -> Webhook {
+    Webhook::action("wix.things.v1.thing_changed", &number).id(number.to_string())
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let outcome = prop_oneof![
         Just(Outcome::Answered(200)),
@@ -119,7 +132,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     });
     let step = prop_oneof![
         20 => law::commands().prop_map(Step::Command),
-        6 => outcome.prop_map(Step::Answer),
+        3 => any::<u8>().prop_map(Step::Deliver),
+        8 => outcome.prop_map(Step::Answer),
         2 => set,
         1 => (0..9_usize).prop_map(Step::Edit),
         1 => prop::bool::weighted(0.2).prop_map(|is_reset| {
@@ -163,7 +177,7 @@ proptest! {
         let Run { engine, letters } = &mut first;
         letters.retain(|it| engine.is_awaited(*it));
         let subjects =
-            |run: &Run| run.letters.iter().map(|it| it.subject()).collect::<Vec<_>>();
+            |run: &Run| run.letters.iter().map(|it| it.subject).collect::<Vec<_>>();
         prop_assert_eq!(subjects(&again), subjects(&first));
         for step in steps.iter().skip(saved_after) {
             prop_assert_eq!(again.run(step), first.run(step));
@@ -223,6 +237,14 @@ proptest! {
             waiting.map(|it| (it.id, it.due, it.posts.clone())).collect::<Vec<_>>()
         };
         prop_assert_eq!(waiting(&few.engine), waiting(&all.engine));
+        let awaited = |engine: &Engine| {
+            let all = engine.deliveries().iter().filter(|it| it.sending.is_some());
+            all.cloned().collect::<Vec<_>>()
+        };
+        prop_assert_eq!(awaited(&few.engine), awaited(&all.engine));
+        for delivery in few.engine.deliveries() {
+            prop_assert!(all.engine.deliveries().contains(delivery));
+        }
         for id in ids(&few.engine) {
             let of = |engine: &Engine| {
                 let it = engine.activations().iter().find(|it| it.id == id).expect("it").clone();

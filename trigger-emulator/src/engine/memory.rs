@@ -37,13 +37,14 @@ impl Engine {
         }
     }
 
-    /// Keeps the last lines, and all of an event or activation that one of them is of, or that is not
-    /// over.
+    /// Keeps the last lines, and all of an event, activation or delivery that one of them is of, or
+    /// that is not over.
     pub(super) fn forget(&mut self, lines: usize) {
         self.record(|| Command::Forget);
         let cut = self.log.len().saturating_sub(lines);
         let (events, activations) = self.kept_since(cut);
         let (events, activations) = (Places::new(&events), Places::new(&activations));
+        let deliveries = Places::new(&self.deliveries_kept_since(cut));
         let mut number = 0;
         let mut told = 0;
         self.log.retain_mut(|effect| {
@@ -58,12 +59,16 @@ impl Engine {
                 }
                 Effect::Repeated(_) => false,
                 Effect::CanceledNothing(_) => number > cut,
+                Effect::Delivers(delivery) | Effect::Delivered(delivery, _) => {
+                    moved(delivery, &deliveries)
+                }
             };
             told += usize::from(is_told && is_kept);
             is_kept
         });
         self.told = told;
         self.forgotten_to = self.log.len().saturating_sub(lines);
+        deliveries.retain(&mut self.deliveries);
         self.move_to(&events, &activations);
     }
 
@@ -80,7 +85,7 @@ impl Engine {
                         events[event] = true;
                     }
                 }
-                Effect::CanceledNothing(_) => {}
+                Effect::CanceledNothing(_) | Effect::Delivers(_) | Effect::Delivered(..) => {}
             }
         }
         for (activation, _) in self.activations.iter().zip(&activations).filter(|(_, kept)| **kept)
@@ -92,6 +97,16 @@ impl Engine {
             activations[start..start + count].fill(true);
         }
         (events, activations)
+    }
+
+    fn deliveries_kept_since(&self, cut: usize) -> Vec<bool> {
+        let mut kept: Vec<_> = self.deliveries.iter().map(|it| it.sending.is_some()).collect();
+        for effect in &self.log[cut..] {
+            if let Effect::Delivers(delivery) | Effect::Delivered(delivery, _) = effect {
+                kept[*delivery] = true;
+            }
+        }
+        kept
     }
 
     fn move_to(&mut self, events: &Places, activations: &Places) {
@@ -107,8 +122,9 @@ impl Engine {
             moved(&mut activation.event, events);
         }
         for due in self.due.values_mut() {
-            let (Due::GoOn(activation) | Due::Post(activation, _)) = due;
-            moved(activation, activations);
+            if let Due::GoOn(activation) = due {
+                moved(activation, activations);
+            }
         }
         self.index_entities();
     }

@@ -38,7 +38,7 @@ impl Engine {
                 all.push(PendingAction {
                     automation: &automation.name,
                     action: &action.name,
-                    at: Some(post.due().unwrap_or(self.now)),
+                    at: Some(post.sending.due().unwrap_or(self.now)),
                 });
             }
         }

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use super::activation::FIRST;
 use super::keys::{KeptKey, Key};
-use super::post::MOST_ATTEMPTS;
-use super::{Activation, Automation, Command, Due, Effect, Engine, Event, Step};
+use super::{Activation, Automation, Command, Delivery, Due, Effect, Engine, Event, Step, Subject};
 use crate::trigger::TriggerDefinition;
 
 /// The only form that there has been yet.
@@ -38,6 +37,11 @@ pub(crate) struct Saved {
     put: u64,
     next_id: u64,
     forgotten_to: usize,
+    /// A state of before has none.
+    #[serde(default)]
+    deliveries: Vec<Delivery>,
+    #[serde(default)]
+    next_delivery: u64,
 }
 
 /// Why a state cannot be loaded.
@@ -68,6 +72,8 @@ impl Engine {
             put: self.put,
             next_id: self.next_id,
             forgotten_to: self.forgotten_to,
+            deliveries: self.deliveries.clone(),
+            next_delivery: self.next_delivery,
         }
     }
 
@@ -78,6 +84,7 @@ impl Engine {
         }
         let gone = saved.find_triggers(self)?;
         saved.check_lists()?;
+        saved.check_deliveries()?;
         saved.check_log()?;
         let due = saved.queue()?;
         self.triggers.extend(gone);
@@ -86,14 +93,15 @@ impl Engine {
         self.automations = saved.automations;
         self.events = saved.events;
         self.activations = saved.activations;
+        self.deliveries = saved.deliveries;
         self.keys = saved.keys.into_iter().collect();
         self.told = saved.log.len();
         self.log = saved.log;
         (self.due, self.put, self.next_id) = (due, saved.put, saved.next_id);
-        self.forgotten_to = saved.forgotten_to;
+        (self.forgotten_to, self.next_delivery) = (saved.forgotten_to, saved.next_delivery);
         self.letters.clear();
         self.index_entities();
-        self.resume_posts();
+        self.resume_letters();
         Ok(())
     }
 }
@@ -103,10 +111,11 @@ impl Saved {
         self.now
     }
 
-    /// Whether it has an action that posts.
-    pub(crate) fn posts(&self) -> bool {
+    /// Whether it says an address: of an action that posts, or of a delivery that is not over.
+    pub(crate) fn sends(&self) -> bool {
         let mut steps = self.automations.iter().flat_map(|it| &it.steps);
-        steps.any(|step| matches!(step, Step::Action(action) if action.post.is_some()))
+        let posts = steps.any(|step| matches!(step, Step::Action(action) if action.post.is_some()));
+        posts || self.deliveries.iter().any(|it| it.sending.is_some())
     }
 
     /// Names the triggers by their places in this engine, which is to have those that are gone, too.
@@ -131,7 +140,7 @@ impl Saved {
         self.log.iter_mut().try_for_each(|effect| match effect {
             Effect::Repeated(repeat) => find(&mut repeat.trigger),
             Effect::CanceledNothing(cancel) => find(&mut cancel.trigger),
-            Effect::Reported(_) | Effect::Happened(..) => Ok::<_, LoadError>(()),
+            _ => Ok::<_, LoadError>(()),
         })?;
         Ok(gone)
     }
@@ -165,14 +174,30 @@ impl Saved {
         check(kept.all(is_kept), "an idempotency key")
     }
 
+    fn check_deliveries(&self) -> Result<(), LoadError> {
+        check(self.next_delivery <= MOST_COUNTED, "a delivery's number")?;
+        let mut next = 0;
+        for delivery in &self.deliveries {
+            let is_counted = (next..self.next_delivery).contains(&delivery.number);
+            check(is_counted, "a delivery's number")?;
+            next = delivery.number + 1;
+            check(delivery.fits(), "a delivery's attempts")?;
+        }
+        Ok(())
+    }
+
     fn check_log(&self) -> Result<(), LoadError> {
-        let Self { events, activations, log, .. } = self;
+        let Self { events, activations, log, deliveries, .. } = self;
         let fits = |effect: &Effect| match effect {
             Effect::Reported(event) => *event < events.len(),
             Effect::Repeated(repeat) => repeat.event.is_none_or(|event| event < events.len()),
             Effect::CanceledNothing(_) => true,
             Effect::Happened(activation, place) => {
                 activations.get(*activation).is_some_and(|it| *place < it.history.len())
+            }
+            Effect::Delivers(delivery) => *delivery < deliveries.len(),
+            Effect::Delivered(delivery, place) => {
+                deliveries.get(*delivery).is_some_and(|it| *place < it.attempts.len())
             }
         };
         check(log.iter().all(fits) && self.forgotten_to <= log.len(), "the log")
@@ -191,12 +216,17 @@ impl Saved {
                 enqueue(place, Due::GoOn(index))?;
             }
             for post in &activation.posts {
-                check((1..=MOST_ATTEMPTS).contains(&post.attempts), "a post's attempts")?;
+                check(post.sending.fits(), "a post's attempts")?;
                 // Its step was done, and is done once.
                 check(post.step < activation.next_step, "a post's step")?;
-                if let Some(place) = post.due {
-                    enqueue(place, Due::Post(index, post.step))?;
+                if let Some(place) = post.sending.due {
+                    enqueue(place, Due::Send(Subject::Post(activation.id, post.step)))?;
                 }
+            }
+        }
+        for delivery in &self.deliveries {
+            if let Some(place) = delivery.sending.as_ref().and_then(|it| it.due) {
+                enqueue(place, Due::Send(Subject::Delivery(delivery.number)))?;
             }
         }
         Ok(queue)
@@ -247,7 +277,7 @@ mod tests {
         engine.add_automation(Automation { steps, ..Automation::new("Post", "paid") });
         engine.report(report()).expect("it is taken");
         let letter = engine.take_letters().remove(0);
-        engine.posted(letter, crate::engine::Outcome::Unanswered);
+        engine.answered(letter, crate::engine::Outcome::Unanswered);
         engine
     }
 

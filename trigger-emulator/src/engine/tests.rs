@@ -1,5 +1,6 @@
 //! Each rule by itself.
 
+mod delivery;
 mod post;
 
 use jiff::{Span, ToSpan};
@@ -62,6 +63,26 @@ fn early(span: Span) -> Automation {
 
 fn tell(engine: &mut Engine, report: Report) -> Vec<Uuid> {
     engine.report(report).expect("a report")
+}
+
+/// The one letter that is to be sent now.
+fn letter(engine: &mut Engine) -> LetterId {
+    let letters = engine.take_letters();
+    let [letter] = letters[..] else { panic!("{letters:?}") };
+    letter
+}
+
+fn failed(engine: &mut Engine, letter: LetterId) {
+    engine.answered(letter, Outcome::Unanswered);
+}
+
+/// The minutes from the first attempt to each, of Wix's webhooks.
+fn attempts() -> Vec<i64> {
+    let hours = [0, 2, 2, 2, 4, 4, 4, 8, 8, 12].iter().scan(71, |sum, hours| {
+        *sum += hours * 60;
+        Some(*sum)
+    });
+    [0, 1, 11].into_iter().chain(hours).collect()
 }
 
 /// When the activation acted.

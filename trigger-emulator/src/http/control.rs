@@ -20,9 +20,9 @@ use crate::reach::Reach;
 use crate::state::{Running, Shared, State};
 use crate::view;
 
-type Asked = Shares<Arc<Shared>>;
+pub(super) type Asked = Shares<Arc<Shared>>;
 
-fn list(shared: &Shared, list: impl FnOnce(&State) -> Vec<Value>) -> Answer {
+pub(super) fn list(shared: &Shared, list: impl FnOnce(&State) -> Vec<Value>) -> Answer {
     Answer::from(Ok(Value::Array(shared.act(|state| list(state)))))
 }
 

@@ -15,7 +15,7 @@ const MAX_ITEMS: usize = 100;
 
 /// How deep a payload may be nested. What Wix takes is not public; a reader of JSON takes 127, of
 /// which a saved state or a history needs some for itself.
-pub(super) const MAX_DEPTH: usize = 100;
+pub(crate) const MAX_DEPTH: usize = 100;
 
 /// What is wrong with a field. The names of the rules are a guess after Wix's other services.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub(crate) fn guid(text: &str) -> Option<Uuid> {
 }
 
 /// Whether a value is nested deeper than so many levels.
-pub(super) fn is_deeper(value: &Value, depth: usize) -> bool {
+pub(crate) fn is_deeper(value: &Value, depth: usize) -> bool {
     let is_inner_deeper =
         |inner: &Value| depth.checked_sub(1).is_none_or(|depth| is_deeper(inner, depth));
     match value {

@@ -141,3 +141,33 @@ async fn answer(to: &LocalUrl, request: Request<Body>) -> Result<u16, Failure> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+    use tokio::time::Instant;
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// On a clock that goes to the next timer whenever nothing else is to be done.
+    #[tokio::test(start_paused = true)]
+    async fn who_never_answers_is_waited_for_as_long_as_wix_would() {
+        let hangs = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}/", hangs.local_addr().expect("an address"));
+        let to: LocalUrl = url.parse().expect("an address");
+        let payload = Content::Payload {
+            activation: Uuid::nil(),
+            trigger_key: String::new(),
+            payload: "".into(),
+        };
+        let webhook = Content::Webhook { claims: "{}".to_owned() };
+        for (content, milliseconds) in [(payload, 10_000), (webhook, 1250)] {
+            let start = Instant::now();
+            let letter = Letter { attempt: 1, to: to.clone(), content };
+            assert_eq!(send(letter).await, Outcome::Unanswered);
+            // A timer is of whole milliseconds.
+            assert_eq!(start.elapsed().as_millis(), milliseconds);
+        }
+    }
+}

@@ -546,19 +546,29 @@ mod states {
     /// It would have the emulator call this machine's own servers for somebody else.
     #[tokio::test]
     async fn no_state_from_elsewhere_posts() {
-        for (listens, posts, status) in [
-            (Ipv4Addr::UNSPECIFIED, true, 400),
-            (Ipv4Addr::UNSPECIFIED, false, 200),
-            (Ipv4Addr::LOCALHOST, true, 200),
+        let to = "http://localhost:1/";
+        for (listens, post, is_waiting, status) in [
+            (Ipv4Addr::UNSPECIFIED, Some(to), false, 400),
+            (Ipv4Addr::UNSPECIFIED, None, true, 400),
+            (Ipv4Addr::UNSPECIFIED, None, false, 200),
+            (Ipv4Addr::LOCALHOST, Some(to), true, 200),
         ] {
             let wix = builder().listen(IpAddr::V4(listens)).start().await.expect("an emulator");
-            let post = if posts { json!("http://localhost:1/") } else { Value::Null };
             let mut state: Value = serde_json::from_str(&wix.save()).expect("JSON");
             state["state"]["automations"] = json!([{
                 "name": "Post", "triggerKey": "class_full", "filters": [], "before": "PT0S",
                 "steps": [{ "action": { "name": "Post", "post": post } }], "status": "active",
                 "isDefault": false, "edited": null, "hasUntoldAction": false,
             }]);
+            // One that is over goes nowhere any more.
+            let now = &state["state"]["now"];
+            let sending = json!({ "attempts": 2, "due": null });
+            state["state"]["deliveries"] = json!([{
+                "number": 0, "at": now, "to": to, "webhook": { "eventType": "a" },
+                "attempts": [[now, "unanswered"]],
+                "sending": if is_waiting { sending } else { Value::Null },
+            }]);
+            state["state"]["nextDelivery"] = json!(1);
             let before = wix.save();
             let state = state.to_string();
             let length = state.len();
@@ -577,6 +587,36 @@ mod states {
                 assert!(answer.message().contains("`--state`"), "{answer:?}");
                 assert_eq!(wix.save(), before);
             }
+        }
+    }
+}
+
+mod webhooks {
+    use super::*;
+
+    /// As with a state: whoever calls from elsewhere names no server of this machine.
+    #[tokio::test]
+    async fn no_call_from_elsewhere_says_where_a_webhook_goes() {
+        let to = "http://localhost:1/";
+        let webhook = json!({ "eventType": "a", "actionEvent": {}, "id": "an-id" });
+        for (listens, is_refused) in [(Ipv4Addr::UNSPECIFIED, true), (Ipv4Addr::LOCALHOST, false)] {
+            let wix = builder().listen(IpAddr::V4(listens)).start().await.expect("an emulator");
+            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, wix.address().port()));
+            let line = "POST /_emulator/webhooks";
+            wix.send_webhooks_to(to);
+            assert_eq!(call(address, line, &[], &webhook.to_string()).await.status, 200);
+            let mut aimed = webhook.clone();
+            aimed["to"] = json!(to);
+            for asked in [aimed, json!({ "again": "an-id", "to": to })] {
+                let answer = call(address, line, &[], &asked.to_string()).await;
+                if is_refused {
+                    assert_eq!(answer.status, 400);
+                    assert!(answer.message().contains("only the configuration"), "{answer:?}");
+                } else {
+                    assert_eq!(answer.status, 200, "{answer:?}");
+                }
+            }
+            assert_eq!(wix.deliveries().len(), if is_refused { 1 } else { 3 });
         }
     }
 }

@@ -108,6 +108,7 @@ mod tests {
         let mut state =
             State::new(Engine::new(Timestamp::UNIX_EPOCH, triggers.clone()), Running::Frozen);
         state.calls_per_minute = Some(7);
+        state.webhooks_to = "http://localhost:1/".parse().ok();
         let mut settings = state.engine.settings();
         settings.assumptions.set(Assumption::BearerIsRefused, false);
         state.engine.set(settings);
@@ -128,6 +129,7 @@ mod tests {
         automation = [{ name = "Thank", trigger = "paid" }]
         assume = { formats-are-enforced = false, bearer-is-refused = true }
         limits = { calls_per_minute = 0, history = 5000 }
+        webhooks = { to = "http://localhost:3000/webhook" }
     "#;
 
     #[test]
@@ -140,6 +142,8 @@ mod tests {
         assert_eq!((state.calls_per_minute, settings.history), (Some(0), Some(5000)));
         assert!(!settings.assumptions.holds(Assumption::FormatsAreEnforced));
         assert!(settings.assumptions.holds(Assumption::BearerIsRefused));
+        let to = state.webhooks_to.map(String::from);
+        assert_eq!(to.as_deref(), Some("http://localhost:3000/webhook"));
         assert_eq!(changes, Changes { added: 1, changed: 0, ended: 0 });
     }
 
@@ -152,6 +156,7 @@ mod tests {
         assert_eq!((state.calls_per_minute, settings.history), (Some(7), None));
         assert!(settings.assumptions.holds(Assumption::FormatsAreEnforced));
         assert!(!settings.assumptions.holds(Assumption::BearerIsRefused));
+        assert_eq!(state.webhooks_to.map(String::from).as_deref(), Some("http://localhost:1/"));
         assert_eq!(changes, Changes { added: 0, changed: 0, ended: 1 });
     }
 }

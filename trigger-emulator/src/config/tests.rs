@@ -45,6 +45,9 @@ active = false
 [assume]
 formats-are-enforced = false
 
+[webhooks]
+to = "http://localhost:3000/webhook"
+
 [limits]
 calls_per_minute = 0
 history = 100_000

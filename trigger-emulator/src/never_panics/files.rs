@@ -41,17 +41,21 @@ active = false
 [assume]
 formats-are-enforced = false
 
+[webhooks]
+to = "http://127.0.0.1:3000/webhook"
+
 [limits]
 calls_per_minute = 0
 history = 100_000
 "#;
 
-const TOKENS: [&str; 32] = [
+const TOKENS: [&str; 33] = [
     "time_zone",
     "app",
     "automation",
     "assume",
     "limits",
+    "webhooks",
     "[[app]]\n",
     "[[automation]]\n",
     "[assume]\n",

@@ -160,7 +160,13 @@ async fn a_state_goes_out_and_in_again() {
 
 /// Writes to a text that the test can read.
 #[derive(Clone, Default)]
-struct Tape(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+pub(super) struct Tape(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Tape {
+    pub(super) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("nobody panicked").clone()).expect("UTF-8")
+    }
+}
 
 impl std::io::Write for Tape {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -183,8 +189,7 @@ async fn a_history_that_is_done_again_gives_the_same_state() {
     client.call(CANCEL, &json!({ "triggerKey": "invoice_due", "externalEntityId": INVOICE })).await;
     report(&client, "c", None).await;
     client.wix.clock().advance(20.days());
-    let history = String::from_utf8(tape.0.lock().expect("nobody panicked").clone());
-    let history = history.expect("UTF-8");
+    let history = tape.text();
     assert!(!history.contains(&client.token) && !history.contains("not-a-secret"), "{history}");
 
     let fresh = builder().start().await.expect("an emulator");
@@ -247,7 +252,7 @@ async fn a_trigger_that_is_gone_is_none_to_a_state_or_a_history() {
     let tape = Tape::default();
     let client = Client::new(builder().record(tape.clone())).await;
     report(&client, "a", Some("key")).await;
-    let history = String::from_utf8(tape.0.lock().expect("nobody panicked").clone());
+    let history = tape.text();
     let of_another = || {
         let other = TriggerDefinition::new("other", "A trigger", &json!({})).expect("a schema");
         builder().triggers(vec![other]).start()
@@ -255,7 +260,7 @@ async fn a_trigger_that_is_gone_is_none_to_a_state_or_a_history() {
     let loaded = of_another().await.expect("an emulator");
     loaded.load(&client.wix.save()).expect("a state");
     let replayed = of_another().await.expect("an emulator");
-    replayed.replay(&history.expect("UTF-8")).expect("a history");
+    replayed.replay(&history).expect("a history");
     for wix in [loaded, replayed] {
         wix.clock().run_out();
         assert!(wix.history().contains(" ran `Default automation`"), "{}", wix.history());

@@ -95,6 +95,31 @@ fn all_that_a_file_says_is_read() {
     assert_eq!((thank.status, thank.has_untold_action), (Status::Ended, true));
     assert_eq!(config.assumptions, [(Assumption::FormatsAreEnforced, false)]);
     assert_eq!((config.calls_per_minute, config.history), (Some(0), Some(100_000)));
+    let to = config.webhooks_to.map(String::from);
+    assert_eq!(to.as_deref(), Some("http://localhost:3000/webhook"));
+}
+
+#[test]
+fn webhooks_go_to_this_machine_alone() {
+    for (text, words) in [
+        (
+            "[webhooks]\nto = 'http://example.com/'",
+            "line 2, column 6: no webhook can be delivered to this: it is not on this machine, and \
+             nothing leaves it; write a host that is `localhost`, `127.0.0.1` or `[::1]`",
+        ),
+        (
+            "webhooks = 'http://localhost/'",
+            "line 1, column 12: this is text in quotes; here belongs a table headed `[webhooks]`",
+        ),
+        (
+            "[webhooks]\nto = 3000\nurl = ''",
+            "line 2, column 6: this is a number; here belongs an address such as \
+             `\"http://127.0.0.1:3000/hook\"`\nline 3, column 1: there is no key `url` here; these are \
+             known: `to`",
+        ),
+    ] {
+        assert_eq!(told(text), words);
+    }
 }
 
 #[test]

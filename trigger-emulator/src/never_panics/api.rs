@@ -81,6 +81,47 @@ fn fault(rng: &mut Rng) -> Value {
     fault
 }
 
+fn webhook(rng: &mut Rng) -> Value {
+    let mut webhook = json!({
+        "eventType": pick(rng, &["thing_made", "wix.things.v1.thing_made", "A", "_", "._", "a."]),
+    });
+    let (name, body) = pick(
+        rng,
+        &[
+            ("actionEvent", "body"),
+            ("createdEvent", "entityAsJson"),
+            ("updatedEvent", "currentEntity"),
+            ("deletedEvent", "deletedEntity"),
+        ],
+    );
+    webhook[name] = json!({});
+    webhook[name][body] = evil::value(rng);
+    if rng.bool() {
+        webhook["id"] = json!(rng.u8(..3).to_string());
+    }
+    for (name, value) in [
+        ("identity", json!({ "identityType": "APP", "appId": "an-app" })),
+        ("entityEventSequence", pick(rng, &[json!("-9223372036854775808"), json!(1), json!(1.5)])),
+        ("eventTime", json!(pick(rng, &evil::TIMES))),
+    ] {
+        if rng.u8(..4) == 0 {
+            webhook[name] = value;
+        }
+    }
+    webhook
+}
+
+fn delivery(rng: &mut Rng) -> Value {
+    let mut asked = webhook(rng);
+    if rng.u8(..4) == 0 {
+        asked = json!({ "again": rng.u8(..3).to_string() });
+    }
+    if rng.bool() {
+        asked["to"] = json!(pick(rng, &["http://127.0.0.1:1/", "http://[::1]:1/a?b", "http://a/"]));
+    }
+    asked
+}
+
 fn automation(rng: &mut Rng) -> Value {
     let step = |rng: &mut Rng| match rng.u8(..4) {
         0 => json!({ "delay": pick(rng, &evil::SPANS) }),
@@ -111,7 +152,11 @@ fn did(rng: &mut Rng) -> Value {
             "payload": payload(rng), "entity": entity(rng), "idempotency": null,
         })
     };
-    match rng.u8(..12) {
+    match rng.u8(..15) {
+        12 | 13 => json!({ "deliver": [webhook(rng), "http://127.0.0.1:1/"] }),
+        14 => json!({ "delivered": [
+            rng.u8(..3), pick(rng, &[json!("unanswered"), json!({ "answered": 200 })]),
+        ] }),
         0..=3 => json!({ "addAutomation": automation(rng) }),
         4 => json!({ "setAutomations": [automation(rng), automation(rng)] }),
         5 => json!({ "editAutomation": [rng.u8(..3), automation(rng)] }),
@@ -185,7 +230,8 @@ async fn any(rng: &mut Rng, world: &World, met: &mut Met) {
     let methods = [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::PATCH];
     let reach = json!({ "triggerKey": pick(rng, &KEYS), "externalEntityId": entity(rng) });
     let view = format!("/_emulator/{}", pick(rng, &VIEWS));
-    let (method, path, body) = match rng.u8(..6) {
+    let (method, path, body) = match rng.u8(..8) {
+        6 | 7 => (Method::POST, "/_emulator/webhooks", delivery(rng)),
         0 => (Method::POST, "/_emulator/cancel-reach", reach),
         1 | 2 => (Method::POST, "/_emulator/faults", fault(rng)),
         3 if rng.u8(..4) == 0 => (Method::POST, "/_emulator/reset", json!({})),
@@ -234,6 +280,9 @@ fn calls_states_and_histories() {
         "no history",
         "/_emulator/faults: 200",
         "/_emulator/cancel-reach: 200",
+        "/_emulator/webhooks: 200",
+        "/_emulator/webhooks: 400",
+        "/_emulator/webhooks: 404",
     ];
     run("never_panics::api", 300, case, &reaches);
 }

@@ -15,13 +15,14 @@ use super::world::{LIMIT, SITE, VIEWS, triggers};
 use super::{Met, run};
 use crate::Emulator;
 
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 9] = [
     "/oauth2/token",
     "/automations/v1/events/report",
     "/automations/v1/events/bulk-cancel",
     "/_emulator/clock",
     "/_emulator/cancel-reach",
     "/_emulator/reset",
+    "/_emulator/webhooks",
     "/nowhere?%ff#a",
     "*",
 ];

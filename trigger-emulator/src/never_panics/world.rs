@@ -20,8 +20,8 @@ pub(super) const LIMIT: Duration = Duration::from_secs(2);
 pub(super) const SITE: &str = "00000000-0000-4000-8000-00000000b001";
 pub(super) const KEYS: [&str; 4] = ["any", "due", "strict", "tree"];
 
-pub(super) const VIEWS: [&str; 7] =
-    ["triggers", "automations", "events", "activations", "clock", "faults", "state"];
+pub(super) const VIEWS: [&str; 8] =
+    ["triggers", "automations", "events", "activations", "webhooks", "clock", "faults", "state"];
 
 #[derive(Clone, Default)]
 pub(super) struct Record(Arc<Mutex<Vec<u8>>>);
@@ -94,6 +94,9 @@ impl World {
         let is_limited = rng.u8(..6) == 0;
         let calls = if is_limited { rng.u32(..5) } else { 0 };
         let wix = builder.calls_per_minute(calls).start().await.expect("an emulator");
+        if rng.bool() {
+            wix.send_webhooks_to("http://127.0.0.1:1/webhook");
+        }
         let mut world = Self { wix, record, token: String::new(), is_limited };
         world.renew().await;
         world

@@ -33,6 +33,9 @@
 //! # }
 //! ```
 //!
+//! What Wix sends to an app, the emulator sends too: [`Emulator::deliver`] signs a webhook, and
+//! delivers it again by the clock until the app takes it.
+//!
 //! # Over HTTP
 //!
 //! The emulator serves on a port of this machine, [`Emulator::address`], for clients in any language:
@@ -45,6 +48,9 @@
 //! | `POST /_emulator/clock` | turns it: `{"freeze":true}`, `{"run":true}`, `{"set":"2026-03-30T22:00:00Z"}`, `{"advance":"P1D"}`, `{"next":true}` (to the next action), `{"runOut":true}` (until nothing is left) |
 //! | `POST /_emulator/cancel-reach` | what a cancel would stop, and where the events differ in what they are about: `{"triggerKey":"invoice_due","externalEntityId":"…"}` |
 //! | `GET`, `POST`, `DELETE /_emulator/faults` | what goes wrong with the calls of Wix: `{"status":503}`, `{"delay":"2s"}`, `{"cut":"before"}` or `"after"` it is accepted, `{"items":0.3}` (a share of a bulk call's items), `{"expiredToken":true}`; each with `triggerKey`, `times`, `probability` and `seed` if that is said ([`Fault`]) |
+//! | `GET /_emulator/webhooks` | the deliveries of webhooks to the app, each with its attempts |
+//! | `POST /_emulator/webhooks` | delivers one, in the words of Wix's reference: `{"eventType":"…","actionEvent":{"body":{}}}`; or one more time: `{"again":"…"}` with the id of its event; each with `to` if nobody said where webhooks go |
+//! | `GET /_emulator/webhooks/public-key` | what the app verifies them with, as PEM |
 //! | `GET`, `PUT /_emulator/state` | all that happened and is set up, out and in again |
 //! | `POST /_emulator/reset` | forgets what happened, and keeps automations, faults and the clock |
 //!
@@ -68,6 +74,12 @@
 //!
 //! Beside it there are names that Wix does not tell either, which nothing should lean on: the code
 //! `TRIGGER_NOT_FOUND`, the names of rules in `violatedRule`, the members of an error's `data`.
+//!
+//! Of webhooks it is assumed that they are sent as `text/plain`; that the token's header names the
+//! algorithm alone, and the token says neither when it was made nor when it ends (Wix may leave the
+//! latter out, and an app has another clock than the emulator); that the 1250 ms begin before there is
+//! a connection; that no redirection is followed; and that the type of an event begins with the name
+//! of its kind of entity and ends with the slug, unless a [`Webhook`] says otherwise.
 
 #![allow(
     clippy::must_use_candidate,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// Who made the event of a [`Webhook`] happen.
+/// Who made the event of a [`Webhook`](crate::Webhook) happen.
 ///
 /// ```
 /// use trigger_emulator::{Identity, Webhook};

@@ -349,3 +349,40 @@ mod int64 {
         number.map(Some).ok_or_else(|| serde::de::Error::custom(words))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_claims_are_strings_within_a_string() {
+        let webhook = Webhook::updated("wix.things.v1.thing_moved", &json!({ "to": "a \"b\"" }));
+        let webhook = webhook.id("an-id").sequence(-7).identity(Identity::member("a-member"));
+        let claims = webhook.complete(Timestamp::UNIX_EPOCH).expect("a webhook").claims();
+        let read = |text: &Value| -> Value {
+            serde_json::from_str(text.as_str().expect("a string")).expect("JSON")
+        };
+        let claims: Value = serde_json::from_str(&claims).expect("JSON");
+        let envelope = read(&claims["data"]);
+        let identity = json!({ "identityType": "MEMBER", "memberId": "a-member" });
+        assert_eq!(read(&envelope["identity"]), identity);
+        let event = json!({
+            "id": "an-id",
+            "entityFqdn": "wix.things.v1.thing",
+            "slug": "moved",
+            "eventTime": "1970-01-01T00:00:00Z",
+            "triggeredByAnonymizeRequest": false,
+            "entityEventSequence": "-7",
+            "updatedEvent": { "currentEntity": { "to": "a \"b\"" } },
+        });
+        assert_eq!(read(&envelope["data"]), event);
+        let whole = json!({
+            "eventType": "wix.things.v1.thing_moved",
+            "instanceId": "00000000-0000-0000-0000-00000000b001",
+            "identity": envelope["identity"],
+            "data": envelope["data"],
+        });
+        assert_eq!(envelope, whole);
+        assert_eq!(claims, json!({ "data": claims["data"] }));
+    }
+}

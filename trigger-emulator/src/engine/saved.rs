@@ -293,6 +293,7 @@ mod tests {
             ("/put", json!(u64::MAX), "a place in the queue"),
             ("/nextId", json!(u64::MAX), "an activation's id"),
             ("/activations/0/posts/0/attempts", json!(usize::MAX), "a post's attempts"),
+            ("/activations/0/posts/0/attempts", json!(13), "a post's attempts"),
             ("/activations/0/posts/0/step", json!(1), "a post's step"),
             ("/activations/0/nextStep", json!(0), "a post's step"),
         ] {

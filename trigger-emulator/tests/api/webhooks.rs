@@ -297,6 +297,13 @@ async fn what_was_delivered_is_delivered_again_as_it_was() {
     assert_eq!(recent.look(&read(&body).mark()), webhook::Arrival::Repeated);
     let ids: Vec<_> = wix.deliveries().into_iter().map(|it| it.event_id).collect();
     assert_eq!((ids.len(), &ids[0], &ids[3]), (4, &first, &first));
+    // Of two that share an id, the last one.
+    for sequence in [4, 5] {
+        wix.deliver(published().id("an-id").sequence(sequence));
+        app.answer(200).await;
+    }
+    wix.deliver_again("an-id");
+    assert_eq!(app.answer(200).await.sequence, Some(5));
 }
 
 #[tokio::test]

@@ -127,6 +127,30 @@ fn no_state_has_attempts_that_nobody_made() {
     }
 }
 
+#[test]
+fn what_is_over_is_forgotten_and_what_waits_is_not() {
+    let mut engine = engine();
+    engine.history = Some(4);
+    for number in 0..30 {
+        deliver(&mut engine, &number.to_string());
+        let letter = letter(&mut engine);
+        let status = if number == 0 { 500 } else { 200 };
+        engine.answered(letter, Outcome::Answered(status));
+        engine.forget_what_is_over();
+    }
+    let ids: Vec<_> = engine.deliveries.iter().map(|it| it.webhook.event_id()).collect();
+    assert!(ids.len() < 7 && ids[0] == "0" && ids[1] != "1" && ids.ends_with(&["29"]), "{ids:?}");
+    // It is told as what it is, and delivered when its time has come.
+    let last = engine.log.last().map(|it| crate::view::words(&engine, it)).expect("a line");
+    assert!(last.contains(" 29 to ") && last.ends_with("answered with 200"), "{last}");
+    engine.advance(day(1) + 1.minute());
+    let letter = letter(&mut engine);
+    let Some(Content::Webhook { claims }) = engine.open(letter).map(|it| it.content) else {
+        panic!("no letter");
+    };
+    assert_eq!(claims, engine.deliveries[0].webhook.claims());
+}
+
 /// What was saved before there were webhooks.
 #[test]
 fn a_state_without_deliveries_has_none() {

@@ -11,8 +11,8 @@ pub(crate) const MOST_TURNS: usize = 10_000_000;
 /// The clock of an [`Emulator`](crate::Emulator): it goes forward only, and what is to be done until
 /// the time that it is turned to is done, each at its own time.
 ///
-/// It does not wait for the answers to posts: one that comes when the clock was turned past it is
-/// booked, and a failed post tried again, from the time that the clock shows then. Where attempts
+/// It does not wait for the answers to posts and webhooks: one that comes when the clock was turned past
+/// it is booked, and what failed tried again, from the time that the clock shows then. Where attempts
 /// matter, turn it to the [`next`](Self::next) thing at a time, and wait until
 /// [`posts_answered`](crate::Emulator::posts_answered).
 ///
@@ -81,12 +81,13 @@ impl Clock {
         }
     }
 
-    /// Turns it to the next time at which an activation goes on: which one that is, if one waits.
+    /// Turns it to the next time at which an activation goes on, or something is sent again: which one
+    /// that is, if anything waits.
     pub fn next(&self) -> Option<Timestamp> {
         self.0.act(State::turn_to_next)
     }
 
-    /// Turns it until no activation waits: how often that was.
+    /// Turns it until nothing waits: how often that was.
     ///
     /// Automations that would go on for ever do not exist: steps are finite. At most ten million
     /// turns are made.

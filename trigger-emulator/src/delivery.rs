@@ -12,6 +12,15 @@ use crate::words::quoted;
 
 /// A webhook on its way to the app, or one that was: see
 /// [`Emulator::deliveries`](crate::Emulator::deliveries).
+///
+/// ```
+/// use trigger_emulator::{Delivery, DeliveryState};
+///
+/// fn given_up(deliveries: &[Delivery]) -> Vec<&str> {
+///     let given_up = deliveries.iter().filter(|it| it.state == DeliveryState::GivenUp);
+///     given_up.map(|it| it.event_id.as_str()).collect()
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -33,6 +42,17 @@ pub struct Delivery {
 }
 
 /// An attempt to deliver a webhook that is over.
+///
+/// ```
+/// use trigger_emulator::Attempt;
+///
+/// fn words(attempt: &Attempt) -> String {
+///     match attempt.status {
+///         Some(status) => format!("{}: answered with {status}", attempt.at),
+///         None => format!("{}: not answered", attempt.at),
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Attempt {
@@ -44,6 +64,15 @@ pub struct Attempt {
 }
 
 /// What became of a [`Delivery`].
+///
+/// ```
+/// use trigger_emulator::DeliveryState;
+///
+/// fn is_over(state: DeliveryState) -> bool {
+///     matches!(state, DeliveryState::Taken | DeliveryState::GivenUp)
+/// }
+/// # assert!(!is_over(DeliveryState::Waiting));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]

@@ -345,7 +345,7 @@ impl Emulator {
     }
 
     /// All that happened and all that is set up, as a text for [`load`](Self::load): automations,
-    /// events with what they have still to do, idempotency keys and the clock. Tokens are not in it,
+    /// events with what they have still to do, webhooks, idempotency keys and the clock. Tokens are not in it,
     /// nor what the builder was told.
     ///
     /// ```
@@ -367,7 +367,7 @@ impl Emulator {
         self.shared.act(|state| state.save()).unwrap_or_default()
     }
 
-    /// Takes a state in the place of its own. What was posted and not answered is posted again.
+    /// Takes a state in the place of its own. What was sent and not answered is sent again.
     ///
     /// # Errors
     ///
@@ -378,7 +378,7 @@ impl Emulator {
     }
 
     /// Does again what [`Builder::record`] wrote: how many things that are. A fresh emulator of the
-    /// same triggers has the same state then. Only what was under way at the end is posted once more.
+    /// same triggers has the same state then. Only what was under way at the end is sent once more.
     ///
     /// # Errors
     ///

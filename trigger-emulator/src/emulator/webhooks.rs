@@ -56,26 +56,29 @@ impl Emulator {
     /// longer than 1 MB.
     ///
     /// ```
-    /// use jiff::ToSpan;
+    /// use axum::{Router, routing::post};
     /// use serde_json::json;
+    /// use trigger_core::webhook::{Delivery, Webhooks};
     /// use trigger_emulator::{DeliveryState, Emulator, Webhook};
+    ///
+    /// // The app under test.
+    /// async fn published(delivery: Delivery) {
+    ///     println!("{} is {}", delivery.event_type, delivery.json()["status"]);
+    /// }
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let app = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    /// # let url = format!("http://{}/webhook", app.local_addr()?);
-    /// # drop(app);
     /// let wix = Emulator::start().await?;
-    /// wix.send_webhooks_to(&url);
+    /// let webhooks = Webhooks::new(wix.webhook_public_key())?;
+    /// let app = Router::new().route("/webhook", post(published)).with_state(webhooks);
+    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// wix.send_webhooks_to(&format!("http://{}/webhook", listener.local_addr()?));
+    /// tokio::spawn(async { axum::serve(listener, app).await });
+    ///
     /// let body = json!({ "status": "PUBLISHED" });
     /// wix.deliver(Webhook::action("wix.events.events.v3.event_published", &body));
     /// wix.posts_answered().await;
-    ///
-    /// // Nobody listens there yet: it is tried again a minute later.
-    /// assert_eq!(wix.deliveries()[0].state, DeliveryState::Waiting);
-    /// wix.clock().advance(1.minute());
-    /// wix.posts_answered().await;
-    /// assert_eq!(wix.deliveries()[0].attempts.len(), 2);
+    /// assert_eq!(wix.deliveries()[0].state, DeliveryState::Taken);
     /// # Ok(())
     /// # }
     /// ```
@@ -87,12 +90,31 @@ impl Emulator {
         }
     }
 
-    /// Delivers once more what was delivered before, byte for byte: Wix may send a webhook twice, or
-    /// long after later ones.
+    /// Delivers once more what was delivered with this id last, byte for byte: Wix may send a webhook
+    /// twice, or long after later ones.
     ///
     /// # Panics
     ///
-    /// If no event was delivered with this id, or it is forgotten.
+    /// If no event was delivered with this id, or it is forgotten, or nobody said where webhooks go to.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use trigger_emulator::{Emulator, Webhook};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let wix = Emulator::start().await?;
+    /// # wix.send_webhooks_to("http://127.0.0.1:1/");
+    /// let moved = |sequence| {
+    ///     let body = json!({ "seat": sequence });
+    ///     Webhook::updated("wix.seats.v1.seat_updated", &body).entity_id("a").sequence(sequence)
+    /// };
+    /// let first = wix.deliver(moved(1));
+    /// wix.deliver(moved(2));
+    /// wix.deliver_again(&first); // twice, and late
+    /// # assert_eq!(wix.deliveries().len(), 3);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[track_caller]
     pub fn deliver_again(&self, event_id: &str) {
         if let Err(refused) = self.shared.act(|state| state.deliver_again(event_id, None)) {
@@ -101,6 +123,30 @@ impl Emulator {
     }
 
     /// The webhooks that were delivered or are to be, each with its attempts.
+    ///
+    /// ```
+    /// use jiff::ToSpan;
+    /// use serde_json::json;
+    /// use trigger_emulator::{DeliveryState, Emulator, Webhook};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let app = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// # let nobody_listens = format!("http://{}/webhook", app.local_addr()?);
+    /// # drop(app);
+    /// let wix = Emulator::start().await?;
+    /// wix.send_webhooks_to(&nobody_listens);
+    /// wix.deliver(Webhook::created("wix.contacts.v4.contact_created", &json!({ "id": "a" })));
+    /// wix.posts_answered().await;
+    /// assert_eq!(wix.deliveries()[0].state, DeliveryState::Waiting);
+    ///
+    /// wix.clock().advance(1.minute());
+    /// wix.posts_answered().await;
+    /// let statuses = wix.deliveries()[0].attempts.iter().map(|it| it.status).collect::<Vec<_>>();
+    /// assert_eq!(statuses, [None, None]);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.shared.act(|state| delivery::all(&state.engine))

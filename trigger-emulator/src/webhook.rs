@@ -243,7 +243,10 @@ impl Webhook {
         self.id.get_or_insert_with(|| Uuid::new_v4().to_string());
         self.triggered_by_anonymize_request.get_or_insert(false);
         let start = self.event_type.rfind('.').map_or(0, |dot| dot + 1);
-        if let Some((entity, slug)) = self.event_type[start..].split_once('_') {
+        if let Some((entity, slug)) = self.event_type[start..].split_once('_')
+            && !entity.is_empty()
+            && !slug.is_empty()
+        {
             self.entity_fqdn
                 .get_or_insert_with(|| format!("{}{entity}", &self.event_type[..start]));
             self.slug.get_or_insert_with(|| slug.to_owned());

@@ -153,9 +153,11 @@ async fn what_is_not_said_is_as_wix_has_it() {
         assert_eq!(delivery.entity_fqdn.as_deref(), Some(fqdn));
         assert_eq!(delivery.slug.as_deref(), Some(slug));
     }
-    wix.deliver(Webhook::action("AppInstalled", &1));
-    let delivery = app.answer(200).await;
-    assert_eq!((delivery.entity_fqdn, delivery.slug), (None, None));
+    for event_type in ["AppInstalled", "wix.apps._installed", "wix.apps.app_"] {
+        wix.deliver(Webhook::action(event_type, &1));
+        let delivery = app.answer(200).await;
+        assert_eq!((delivery.entity_fqdn, delivery.slug), (None, None));
+    }
 }
 
 #[tokio::test]

@@ -10,3 +10,4 @@ mod running;
 #[path = "../../../../trigger-core/tests/webhook/signer.rs"]
 mod signer;
 mod stopping;
+mod whole_way;

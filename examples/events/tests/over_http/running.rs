@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use trigger_core::report::App;
+use trigger_core::webhook::Webhooks;
 use trigger_emulator::Emulator;
 
 use crate::signer::webhooks;
@@ -47,11 +48,23 @@ impl Running {
         Self::with(reporter(wix), |settings| settings).await
     }
 
+    /// On what the emulator signs and sends.
+    pub(crate) async fn delivered_by(wix: &Emulator, app: App, room: usize) -> Self {
+        let webhooks = Webhooks::new(wix.webhook_public_key()).expect("a key");
+        let app = Self::start(app, webhooks, |settings| settings.room(room)).await;
+        wix.send_webhooks_to(&format!("http://{}/webhook", app.address));
+        app
+    }
+
     pub(crate) async fn with(app: App, set: impl FnOnce(Settings) -> Settings) -> Self {
+        Self::start(app, webhooks(), set).await
+    }
+
+    async fn start(app: App, webhooks: Webhooks, set: impl FnOnce(Settings) -> Settings) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (tell, told) = mpsc::unbounded_channel();
-        let settings = Settings::new(app, webhooks())
+        let settings = Settings::new(app, webhooks)
             .waits(Duration::from_millis(1), Duration::from_millis(10))
             .patience(FOR_EVER)
             .tell(move |line| drop(tell.send(line.to_owned())));

@@ -36,7 +36,7 @@ pub(crate) use activation::{Activation, Moment, Reason, State};
 pub(crate) use automation::{Action, Automation, Filter, Status, Step, is_same};
 pub(crate) use command::{Command, Settings};
 use keys::{KeptKey, Key};
-pub(crate) use pending::PendingAction;
+pub(crate) use pending::{PendingAction, PlannedAction};
 pub(crate) use post::{Letter, LetterId, Outcome, Post};
 pub(crate) use saved::{LoadError, Saved};
 #[cfg(any(feature = "cli", test))]
@@ -71,6 +71,8 @@ pub(crate) struct Idempotency {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Event {
+    /// How many events there were before it, those that are forgotten included: its name for ever.
+    pub(crate) number: u64,
     pub(crate) app: Arc<str>,
     pub(crate) site: Uuid,
     /// Which of the triggers.
@@ -153,6 +155,8 @@ pub(crate) struct Engine {
     /// Who goes on when; of equal times, who was put there first.
     due: BTreeMap<(Timestamp, u64), Due>,
     put: u64,
+    /// How many events were taken.
+    reported: u64,
     /// The number of the next activation's id.
     next_id: u64,
     /// What is to be posted.
@@ -189,6 +193,7 @@ impl Engine {
             activations: Vec::new(),
             due: BTreeMap::new(),
             put: 0,
+            reported: 0,
             next_id: 0,
             letters: Vec::new(),
             written: 0,
@@ -214,6 +219,11 @@ impl Engine {
 
     pub(crate) fn automations(&self) -> &[Automation] {
         &self.automations
+    }
+
+    /// How many events were taken, those that are forgotten included.
+    pub(crate) fn count_reported(&self) -> u64 {
+        self.reported
     }
 
     pub(crate) fn events(&self) -> &[Event] {
@@ -248,7 +258,7 @@ impl Engine {
         self.due.clear();
         self.letters.clear();
         self.log.clear();
-        (self.next_id, self.forgotten_to, self.told) = (0, 0, 0);
+        (self.reported, self.next_id, self.forgotten_to, self.told) = (0, 0, 0, 0);
     }
 
     /// When something is to be done next.
@@ -325,6 +335,7 @@ impl Engine {
         let automations = self.automations_of(&trigger_key);
         let start = self.activations.len();
         self.events.push(Event {
+            number: self.reported,
             app,
             site,
             trigger,
@@ -333,6 +344,7 @@ impl Engine {
             payload: text(&payload).into(),
             activations: (start, automations.len()),
         });
+        self.reported += 1;
         if let Some(entity) = entity {
             self.by_entity.entry((trigger, entity)).or_default().push(event);
         }

@@ -93,8 +93,10 @@ mod journal;
 mod local;
 #[cfg(all(test, feature = "cli"))]
 mod never_panics;
+mod page;
 mod posts;
 mod reach;
+mod refused;
 mod server;
 mod state;
 mod trigger;

@@ -62,6 +62,7 @@ impl SetUp {
         config: Option<Config>,
     ) -> Changes {
         self.shared.act(|state| {
+            state.set_up += 1;
             if let Some(triggers) = triggers {
                 state.engine.set_triggers(triggers);
             }

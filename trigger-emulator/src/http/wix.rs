@@ -47,15 +47,15 @@ impl Caller {
 
 /// An answer that is none of success.
 pub(crate) struct Failure {
-    pub(super) status: u16,
-    pub(super) message: String,
-    pub(super) details: Value,
+    pub(crate) status: u16,
+    pub(crate) message: String,
+    pub(crate) details: Value,
     /// In seconds.
     pub(super) retry_after: Option<i64>,
 }
 
 impl Failure {
-    pub(super) fn plain(status: u16, message: &str) -> Self {
+    pub(crate) fn plain(status: u16, message: &str) -> Self {
         Self { status, message: message.to_owned(), details: json!({}), retry_after: None }
     }
 
@@ -123,6 +123,7 @@ pub(super) struct Answered {
 /// asked.
 pub(super) fn answer(shared: &Shared, call: &Call, headers: &HeaderMap, body: &[u8]) -> Answered {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let text = body;
     let body = serde_json::from_slice::<Value>(body);
     shared.act(|state| {
         let trigger_key = body.as_ref().ok().and_then(|body| body["triggerKey"].as_str());
@@ -141,6 +142,7 @@ pub(super) fn answer(shared: &Shared, call: &Call, headers: &HeaderMap, body: &[
                 accepted(state, call, value, failing, body)
             }
         };
+        state.note_refused(value, text, &result, strike.as_ref());
         Answered { result, strike }
     })
 }

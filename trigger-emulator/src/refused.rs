@@ -1,0 +1,179 @@
+//! The calls that were not taken, kept for who looks for a mistake.
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::fault::Strike;
+use crate::http::Failure;
+use crate::state::State;
+
+/// How many of them are kept.
+const MOST_KEPT: usize = 500;
+
+/// How much of a body is kept, in bytes. What an app sends is a tenth of it.
+const MOST_OF_A_BODY: usize = 16 << 10;
+
+/// The longest key or id that is kept, in characters.
+const LONGEST_NAME: usize = 100;
+
+/// The last calls, and items of bulk calls, that were refused.
+#[derive(Default)]
+pub(crate) struct Refused {
+    /// The first first.
+    kept: VecDeque<RefusedCall>,
+    count: u64,
+}
+
+/// A call that was not taken. None of it is believed: it may be anything.
+pub(crate) struct RefusedCall {
+    /// How many were refused before it.
+    pub(crate) number: u64,
+    /// How many events were taken before it.
+    pub(crate) after: u64,
+    pub(crate) at: Timestamp,
+    pub(crate) app: Option<String>,
+    pub(crate) site: Option<Uuid>,
+    pub(crate) trigger_key: String,
+    pub(crate) entity: Option<String>,
+    /// The payload if it has one, and what there is of the body if it cannot be read.
+    pub(crate) payload: Box<str>,
+    pub(crate) status: u16,
+    pub(crate) message: String,
+    /// As Wix tells them.
+    pub(crate) details: Value,
+    /// The fault that struck it.
+    pub(crate) strike: Option<String>,
+}
+
+impl Refused {
+    pub(crate) fn kept(&self) -> &VecDeque<RefusedCall> {
+        &self.kept
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
+    fn keep(&mut self, call: RefusedCall) {
+        if self.kept.len() >= MOST_KEPT {
+            self.kept.pop_front();
+        }
+        self.kept.push_back(RefusedCall { number: self.count, ..call });
+        self.count += 1;
+    }
+}
+
+impl State {
+    /// Keeps a call, or items of a bulk call, if they were not taken.
+    pub(crate) fn note_refused(
+        &mut self,
+        authorization: Option<&str>,
+        body: &[u8],
+        result: &Result<Value, Failure>,
+        strike: Option<&Strike>,
+    ) {
+        match result {
+            Ok(answer) => self.note_items(authorization, answer),
+            Err(Failure { status, message, details, .. }) => {
+                let call = self.refused_call(authorization, &read(body));
+                let strike = strike.map(ToString::to_string);
+                let (status, message) = (*status, message.clone());
+                self.refused.keep(RefusedCall {
+                    status,
+                    message,
+                    details: short(details),
+                    strike,
+                    ..call
+                });
+            }
+        }
+    }
+
+    fn note_items(&mut self, authorization: Option<&str>, answer: &Value) {
+        for item in answer["results"].as_array().into_iter().flatten() {
+            let error = &item["itemMetadata"]["error"];
+            // A cancel has no payload that anybody would look at.
+            if error.is_null() || item["eventInfo"].is_null() {
+                continue;
+            }
+            let mut asked = item["eventInfo"].clone();
+            asked["triggerKey"] = answer["triggerKey"].clone();
+            let call = self.refused_call(authorization, &asked);
+            let strike = (error["code"] == "INTERNAL").then(|| "this item fails".to_owned());
+            let message = error["description"].as_str().unwrap_or_default().to_owned();
+            let details = short(&json!({ "applicationError": error }));
+            self.refused.keep(RefusedCall { status: 200, message, details, strike, ..call });
+        }
+    }
+
+    /// What is known of a call, whatever it was refused for.
+    fn refused_call(&self, authorization: Option<&str>, asked: &Value) -> RefusedCall {
+        let token = authorization.map(|value| value.strip_prefix("Bearer ").unwrap_or(value));
+        let token = token.and_then(|token| self.bearer(token));
+        let (app, site) = token.map(|it| (it.app.to_string(), it.site)).unzip();
+        let name = |name: &str| {
+            let text = asked[name].as_str()?;
+            Some(text.chars().take(LONGEST_NAME).collect::<String>())
+        };
+        let payload = asked.get("payload").unwrap_or(asked);
+        RefusedCall {
+            number: 0,
+            after: self.engine.count_reported(),
+            at: self.engine.now(),
+            app,
+            site,
+            trigger_key: name("triggerKey").unwrap_or_default(),
+            entity: name("externalEntityId"),
+            payload: start(&payload.to_string(), MOST_OF_A_BODY).into(),
+            status: 0,
+            message: String::new(),
+            details: json!({}),
+            strike: None,
+        }
+    }
+}
+
+/// A body as JSON, or its start as a text.
+fn read(body: &[u8]) -> Value {
+    if body.len() <= MOST_OF_A_BODY
+        && let Ok(value) = serde_json::from_slice::<Value>(body)
+        && value.is_object()
+    {
+        return value;
+    }
+    let kept = &body[..body.len().min(MOST_OF_A_BODY)];
+    Value::String(String::from_utf8_lossy(kept).into_owned())
+}
+
+/// What is told of a failure, if that is no book.
+fn short(details: &Value) -> Value {
+    if details.to_string().len() <= MOST_OF_A_BODY { details.clone() } else { json!({}) }
+}
+
+fn start(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Engine;
+    use crate::state::Running;
+
+    #[test]
+    fn what_is_kept_has_a_limit() {
+        let mut state = State::new(Engine::new(Timestamp::UNIX_EPOCH, Vec::new()), Running::Frozen);
+        let body = format!("{{\"triggerKey\":\"{}\"", "ä".repeat(MOST_OF_A_BODY));
+        let details = json!({ "long": "x".repeat(MOST_OF_A_BODY) });
+        for _ in 0..=MOST_KEPT {
+            let failure = Failure { details: details.clone(), ..Failure::plain(400, "no JSON") };
+            state.note_refused(Some("none"), body.as_bytes(), &Err(failure), None);
+        }
+        let kept = state.refused.kept();
+        assert_eq!((kept.len(), kept[0].number), (MOST_KEPT, 1));
+        assert!(kept[0].payload.len() <= MOST_OF_A_BODY && kept[0].details == json!({}));
+    }
+}

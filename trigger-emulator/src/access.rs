@@ -46,11 +46,7 @@ pub(crate) fn check(
 }
 
 /// Whether an app of the list is on this site.
-pub(crate) fn check_instance(
-    apps: &[AppAccess],
-    app: &str,
-    site: Uuid,
-) -> Result<(), AccessError> {
+pub(crate) fn check_instance(apps: &[AppAccess], app: &str, site: Uuid) -> Result<(), AccessError> {
     let its: Vec<_> = apps.iter().filter(|it| it.id == app).collect();
     if its.is_empty() {
         return Err(AccessError::App);

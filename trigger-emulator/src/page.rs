@@ -15,11 +15,11 @@ mod why;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::HeaderMap;
 use axum::http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 
@@ -77,19 +77,19 @@ pub(crate) fn calls() -> Vec<(&'static str, &'static str, Calls)> {
         ("/_emulator/rows", "POST", post(calls::rows)),
         ("/_emulator/row", "POST", post(calls::row)),
         ("/_emulator/lanes", "POST", post(calls::lanes)),
-        ("/_emulator/live", "GET", get(live::live)),
         ("/_emulator/token", "POST", post(calls::token)),
         ("/_emulator/faults/{place}", "DELETE", delete(calls::clear_fault)),
     ]
 }
 
-/// The files of the page, but for the document.
+/// The files of the page, but for the document, and what never ends.
 pub(crate) fn files() -> Router<Arc<Shared>> {
     let file = |(path, kind, text): &(&'static str, &'static str, &'static str)| {
         let (kind, text) = (*kind, *text);
         (*path, get(async move || file(kind, text)))
     };
-    FILES.iter().map(file).fold(Router::new(), |router, (path, get)| router.route(path, get))
+    let router = Router::new().route("/_emulator/live", get(live::live));
+    FILES.iter().map(file).fold(router, |router, (path, get)| router.route(path, get))
 }
 
 /// Whether a document is asked for, as a browser does, and not the list of calls.
@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn the_scripts_make_no_markup_of_texts() {
         for (path, _, text) in FILES {
-            for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+            for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
+            {
                 assert!(!text.contains(word), "{path} has {word}");
             }
             let addresses = text.replace("http://www.w3.org/2000/svg", "");

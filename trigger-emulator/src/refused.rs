@@ -29,6 +29,8 @@ pub(crate) struct Refused {
 
 /// A call that was not taken. None of it is believed: it may be anything.
 pub(crate) struct RefusedCall {
+    /// Which of Wix's calls.
+    pub(crate) call: &'static str,
     /// How many were refused before it.
     pub(crate) number: u64,
     /// How many events were taken before it.
@@ -70,15 +72,16 @@ impl State {
     /// Keeps a call, or items of a bulk call, if they were not taken.
     pub(crate) fn note_refused(
         &mut self,
+        name: &'static str,
         authorization: Option<&str>,
         body: &[u8],
         result: &Result<Value, Failure>,
         strike: Option<&Strike>,
     ) {
         match result {
-            Ok(answer) => self.note_items(authorization, answer),
+            Ok(answer) => self.note_items(name, authorization, answer),
             Err(Failure { status, message, details, .. }) => {
-                let call = self.refused_call(authorization, &read(body));
+                let call = self.refused_call(name, authorization, &read(body));
                 let strike = strike.map(ToString::to_string);
                 let (status, message) = (*status, message.clone());
                 self.refused.keep(RefusedCall {
@@ -92,7 +95,7 @@ impl State {
         }
     }
 
-    fn note_items(&mut self, authorization: Option<&str>, answer: &Value) {
+    fn note_items(&mut self, name: &'static str, authorization: Option<&str>, answer: &Value) {
         for item in answer["results"].as_array().into_iter().flatten() {
             let error = &item["itemMetadata"]["error"];
             // A cancel has no payload that anybody would look at.
@@ -101,7 +104,7 @@ impl State {
             }
             let mut asked = item["eventInfo"].clone();
             asked["triggerKey"] = answer["triggerKey"].clone();
-            let call = self.refused_call(authorization, &asked);
+            let call = self.refused_call(name, authorization, &asked);
             let strike = (error["code"] == "INTERNAL").then(|| "this item fails".to_owned());
             let message = error["description"].as_str().unwrap_or_default().to_owned();
             let details = short(&json!({ "applicationError": error }));
@@ -110,7 +113,12 @@ impl State {
     }
 
     /// What is known of a call, whatever it was refused for.
-    fn refused_call(&self, authorization: Option<&str>, asked: &Value) -> RefusedCall {
+    fn refused_call(
+        &self,
+        call: &'static str,
+        authorization: Option<&str>,
+        asked: &Value,
+    ) -> RefusedCall {
         let token = authorization.map(|value| value.strip_prefix("Bearer ").unwrap_or(value));
         let token = token.and_then(|token| self.bearer(token));
         let (app, site) = token.map(|it| (it.app.to_string(), it.site)).unzip();
@@ -120,6 +128,7 @@ impl State {
         };
         let payload = asked.get("payload").unwrap_or(asked);
         RefusedCall {
+            call,
             number: 0,
             after: self.engine.count_reported(),
             at: self.engine.now(),
@@ -170,7 +179,7 @@ mod tests {
         let details = json!({ "long": "x".repeat(MOST_OF_A_BODY) });
         for _ in 0..=MOST_KEPT {
             let failure = Failure { details: details.clone(), ..Failure::plain(400, "no JSON") };
-            state.note_refused(Some("none"), body.as_bytes(), &Err(failure), None);
+            state.note_refused("report", Some("none"), body.as_bytes(), &Err(failure), None);
         }
         let kept = state.refused.kept();
         assert_eq!((kept.len(), kept[0].number), (MOST_KEPT, 1));

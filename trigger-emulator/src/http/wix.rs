@@ -18,15 +18,18 @@ use crate::trigger::PayloadFault;
 /// One of the calls about events.
 #[derive(Clone, Copy)]
 pub(super) struct Call {
+    name: &'static str,
     is_bulk: bool,
     /// What answers it, once its token is taken.
     answer: fn(&mut State, &Caller, &mut Value) -> Result<Value, Failure>,
 }
 
-pub(super) const REPORT: Call = Call { is_bulk: false, answer: report };
-pub(super) const BULK_REPORT: Call = Call { is_bulk: true, answer: bulk_report };
-pub(super) const CANCEL: Call = Call { is_bulk: false, answer: cancel };
-pub(super) const BULK_CANCEL: Call = Call { is_bulk: true, answer: bulk_cancel };
+pub(super) const REPORT: Call = Call { name: "report", is_bulk: false, answer: report };
+pub(super) const BULK_REPORT: Call =
+    Call { name: "bulk report", is_bulk: true, answer: bulk_report };
+pub(super) const CANCEL: Call = Call { name: "cancel", is_bulk: false, answer: cancel };
+pub(super) const BULK_CANCEL: Call =
+    Call { name: "bulk cancel", is_bulk: true, answer: bulk_cancel };
 
 /// Who calls.
 struct Caller {
@@ -142,7 +145,7 @@ pub(super) fn answer(shared: &Shared, call: &Call, headers: &HeaderMap, body: &[
                 accepted(state, call, value, failing, body)
             }
         };
-        state.note_refused(value, text, &result, strike.as_ref());
+        state.note_refused(call.name, value, text, &result, strike.as_ref());
         Answered { result, strike }
     })
 }

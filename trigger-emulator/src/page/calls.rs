@@ -79,7 +79,9 @@ fn trigger(trigger: &TriggerDefinition) -> Value {
 }
 
 pub(super) async fn rows(Shares(shared): Asked, body: Body) -> Answer {
-    Answer::from(asked::<AskedRows>(body).map(|asked| shared.act(|state| rows::rows(state, &asked))))
+    Answer::from(
+        asked::<AskedRows>(body).map(|asked| shared.act(|state| rows::rows(state, &asked))),
+    )
 }
 
 #[derive(Deserialize)]
@@ -121,8 +123,7 @@ pub(super) async fn clear_fault(
     Shares(shared): Asked,
     place: Result<Path<usize>, PathRejection>,
 ) -> Answer {
-    let is_removed =
-        place.is_ok_and(|Path(place)| shared.act(|state| state.faults.remove(place)));
+    let is_removed = place.is_ok_and(|Path(place)| shared.act(|state| state.faults.remove(place)));
     let words = "there is no such fault; `GET /_emulator/faults` lists them, from 0 on";
     Answer::from(if is_removed {
         Ok(shared.act(|state| state.faults.json()))

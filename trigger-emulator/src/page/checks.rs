@@ -31,7 +31,9 @@ pub(super) fn passed(event: &Event, repeats: &[&Repeat]) -> Value {
     let conflict = repeats.iter().any(|repeat| !repeat.differs.is_empty());
     let key = match (repeats.len(), conflict) {
         (0, _) => check("Idempotency key", "passed", "no other report had its key"),
-        (_, false) => check("Idempotency key", "noted", "later reports had its key, and were ignored"),
+        (_, false) => {
+            check("Idempotency key", "noted", "later reports had its key, and were ignored")
+        }
         (_, true) => check(
             "Idempotency key",
             "failed",

@@ -86,8 +86,7 @@ fn permissions(names: &[String]) -> Vec<Part> {
 fn connections(trigger: &TriggerDefinition) -> impl Iterator<Item = Vec<Part>> {
     let contact = trigger.contact().map(|it| ("Connect a property to a contactId", it.to_owned()));
     let date = trigger.scheduled_at();
-    let date =
-        date.map(|it| ("Allow scheduled events with predefined date & time", it.to_owned()));
+    let date = date.map(|it| ("Allow scheduled events with predefined date & time", it.to_owned()));
     contact.into_iter().chain(date).map(|(control, property)| {
         vec![
             Strong("Connect your schema properties"),

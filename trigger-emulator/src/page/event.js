@@ -41,14 +41,15 @@ export async function show(element, id, { back, send }) {
 }
 
 function parts(row, back, send) {
-  const isSent = row.appId !== null && row.instanceId !== null && typeof row.payload === "object";
+  const isReport = !row.refused || row.refused.call.endsWith("report");
+  const isSent = isReport && row.appId !== null && row.instanceId !== null && typeof row.payload === "object";
   const app = { appId: row.appId, instanceId: row.instanceId };
   const name = (text) => ({ "data-name": text });
   const body = { triggerKey: row.triggerKey, payload: row.payload, externalEntityId: row.externalEntityId ?? undefined };
   return [
     h("p", { class: "crumbs" }, link(back(), "← All events", name("back"))),
     h("div", { class: "title" },
-      h("h2", {}, `${row.refused ? "Refused report" : "Event"} ${row.id}`), " ",
+      h("h2", {}, `${row.refused ? `Refused ${row.refused.call}` : "Event"} ${row.id}`), " ",
       row.refused && chip("REFUSED")),
     h("dl", { class: "facts" },
       fact("Trigger", row.triggerKey ? link(`#/triggers/${encodeURIComponent(row.triggerKey)}`, row.triggerKey, name("trigger")) : "none"),
@@ -97,8 +98,9 @@ function activation(it, zone) {
 
 export async function again(send) {
   if (!current) return toast("Open an event first: j moves down the list.");
-  if (current.appId === null || typeof current.payload !== "object") {
-    return toast("This cannot be sent again: it had no token that is known, or no JSON.", "bad");
+  const isReport = !current.refused || current.refused.call.endsWith("report");
+  if (!isReport || current.appId === null || typeof current.payload !== "object") {
+    return toast("This cannot be sent again: it is no report, had no token that is known, or no JSON.", "bad");
   }
   try {
     const id = await send(current);

@@ -15,7 +15,8 @@ pub(super) fn row(state: &State, id: RowId) -> Option<Value> {
         Some(number) => {
             let kept = state.refused.kept();
             let place = kept.binary_search_by_key(&number, |call| call.number).ok()?;
-            Some(refused(state, &kept[place], id))
+            let call = &kept[place];
+            (call.after == id.event).then(|| refused(state, call, id))
         }
     }
 }
@@ -76,7 +77,7 @@ fn refused(state: &State, call: &RefusedCall, id: RowId) -> Value {
         "externalEntityId": call.entity,
         "payload": payload.unwrap_or_else(|_| json!(&*call.payload)),
         "checks": checks::failed(call),
-        "refused": { "status": call.status, "code": code(call), "message": call.message,
+        "refused": { "call": call.call, "status": call.status, "code": code(call), "message": call.message,
                      "details": call.details, "fault": call.strike },
         "repeats": [],
         "activations": [],

@@ -3,7 +3,7 @@
 import { button, chip, field, fill, h, json, link, select, short } from "./dom.js";
 import { callAs, post, REPORT, world } from "./api.js";
 import * as clock from "./clock.js";
-import { dateOf, full, relative, timeOf } from "./time.js";
+import { dateOf, dayOf, full, relative, timeOf } from "./time.js";
 import * as opened from "./event.js";
 
 const PAGE = 100;
@@ -163,7 +163,7 @@ function showEmpty(all) {
 function rowOf(row) {
   const isToday = dateOf(row.at) === dateOf(clock.now());
   const when = h("a", { href: hash(row.id), onclick: (event) => (event.currentTarget.href = hash(row.id)) },
-    h("time", { datetime: row.at, title: full(row.at) }, isToday ? timeOf(row.at) : `${dateOf(row.at)}, ${timeOf(row.at)}`));
+    h("time", { datetime: row.at, title: full(row.at) }, isToday ? timeOf(row.at) : `${dayOf(row.at, clock.now())}, ${timeOf(row.at)}`));
   return h("tr", { id: `row-${row.id}` },
     h("td", {}, when),
     h("td", {}, h("code", {}, row.triggerKey || "unknown")),
@@ -173,8 +173,9 @@ function rowOf(row) {
 
 function outcome(row) {
   if (row.refused) {
-    const { status, code, fault } = row.refused;
-    return [chip("REFUSED"), " ", h("span", { class: "words" }, fault ? "by a fault" : code ?? status)];
+    const { call, status, code, fault } = row.refused;
+    const what = call === "report" ? "" : `${call}: `;
+    return [chip("REFUSED"), " ", h("span", { class: "words" }, what, fault ? "by a fault" : code ?? status)];
   }
   const states = Object.entries(row.states);
   return [

@@ -5,7 +5,7 @@ import { call, get, post, world } from "./api.js";
 
 const PRESETS = [
   ["Wix is unavailable", "answers 503", { status: 503 }],
-  ["Wix fails within", "answers 500", { status: 500 }],
+  ["Wix fails", "answers 500", { status: 500 }],
   ["Too many calls", "answers 429", { status: 429 }],
   ["Slow", "taken at once, answered 2 s later", { delay: "2000ms" }],
   ["Cut before", "the connection is cut, nothing is taken", { cut: "before" }],

@@ -18,7 +18,9 @@ export function showHelp() {
     h("h3", {}, "What is what"),
     h("p", {}, "An event is what an app reports. Each automation that uses its trigger makes an activation of it, which runs actions: at once, or around the event's date. The clock above is the emulator's: turn it, and what is due happens."),
     h("p", {}, "Each event, trigger and automation has an address of its own: copy it from the browser."));
-  dialog.append(h("div", { class: "buttons" }, button("Close", () => dialog.close())));
+  const close = button("Close", () => dialog.close());
+  dialog.append(h("div", { class: "buttons" }, close));
+  close.focus();
 }
 
 export function keys(view) {

@@ -52,9 +52,9 @@ pub(super) fn activation(engine: &Engine, index: ActivationIndex) -> Value {
     let automation = &engine.automations()[activation.automation];
     let state = activation.state();
     let actions = engine.planned(index).into_iter().map(|it| action(activation, &it));
-    let history = activation.history.iter().map(|(at, moment)| {
-        json!({ "at": at, "words": moment_words(engine, activation, *moment) })
-    });
+    let history = activation.history.iter().map(
+        |(at, moment)| json!({ "at": at, "words": moment_words(engine, activation, *moment) }),
+    );
     json!({
         "id": activation.id,
         "automation": automation.name,

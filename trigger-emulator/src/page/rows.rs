@@ -121,9 +121,7 @@ fn all_before(state: &State, before: Option<RowId>) -> impl Iterator<Item = Foun
         let last_event = event.checked_sub(1).map(|place| &events[place]);
         let last_call = call.checked_sub(1).map(|place| &refused[place]);
         let is_event = match (last_event, last_call) {
-            (Some(event), Some(call)) => {
-                RowId::of(event).order() > RowId::of_refused(call).order()
-            }
+            (Some(event), Some(call)) => RowId::of(event).order() > RowId::of_refused(call).order(),
             (event, _) => event.is_some(),
         };
         if is_event {
@@ -236,6 +234,7 @@ impl<'s> Wanted<'s> {
             "triggerKey": call.trigger_key,
             "externalEntityId": call.entity,
             "refused": {
+                "call": call.call,
                 "status": call.status,
                 "code": code(call),
                 "message": call.message,

@@ -27,6 +27,12 @@ function format(zone, options) {
 const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
 const DATE = { day: "numeric", month: "short", year: "numeric" };
 
+// Without the year where it is the same one.
+export function dayOf(at, now, zone = world.timeZone) {
+  const { year, ...day } = DATE;
+  const isThisYear = new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear();
+  return format(zone, isThisYear ? day : { ...day, year }).format(new Date(at));
+}
 export const dateOf = (at, zone = world.timeZone) => format(zone, DATE).format(new Date(at));
 export const timeOf = (at, zone = world.timeZone) => format(zone, TIME).format(new Date(at));
 export const full = (at, zone = world.timeZone) => `${dateOf(at, zone)}, ${timeOf(at, zone)}`;

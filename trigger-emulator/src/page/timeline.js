@@ -32,13 +32,13 @@ function track(activation, domain, origin, now, zone) {
   });
   const nowPlace = place(new Date(now) - origin, domain);
   const isInside = nowPlace >= 0 && nowPlace <= 100;
-  const passed = h("span", { class: "passed" });
-  passed.style.width = `${clamp(nowPlace)}%`;
+  const goneBy = h("span", { class: "gone-by" });
+  goneBy.style.width = `${clamp(nowPlace)}%`;
   return h("div", {
     class: "track", role: "img",
     "aria-label": activation.actions.map((action) => words(action, zone)).join("; ") || "no actions",
   },
-    passed,
+    goneBy,
     at(h("span", { class: "tick date" }), place(0, domain)),
     isInside && at(h("span", { class: "tick now" }), nowPlace),
     marks);

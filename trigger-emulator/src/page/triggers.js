@@ -52,7 +52,7 @@ function properties(schema, trigger) {
           h("th", { scope: "row", class: depth ? "nested" : "" }, h("span", {}, property.title ?? name), " ", code(name),
             property.description && h("p", { class: "hint" }, property.description)),
           h("td", {}, kindOf(property)),
-          h("td", { class: "placeholder" }, text || "none"),
+          h("td", { class: "placeholder" }, text || "–"),
           h("td", {}, notes(name, property, depth, isRequired, trigger)));
       }))));
 }

@@ -1,5 +1,6 @@
 //! Why an automation has done, does or does not do what one looks for: one sentence in Wix's words.
 
+use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use jiff::{Span, Timestamp};
 use serde_json::{Map, Value};
 
@@ -41,9 +42,14 @@ fn scheduled(engine: &Engine, activation: &Activation) -> String {
     }
 }
 
-/// When an automation starts: `2d before `dueAt``.
+/// When an automation starts: 2 days before a property.
 fn offset(before: Span, date: &str) -> String {
-    if before.is_zero() { format!("at `{date}`") } else { format!("{before:#} before `{date}`") }
+    if before.is_zero() {
+        return format!("at `{date}`");
+    }
+    let words = SpanPrinter::new().designator(Designator::Verbose);
+    let words = words.spacing(Spacing::BetweenUnitsAndDesignators);
+    format!("{} before `{date}`", words.span_to_string(&before))
 }
 
 fn of_reason(engine: &Engine, activation: &Activation, reason: Reason) -> String {

@@ -4,6 +4,7 @@ mod calls;
 mod expectations;
 mod faults;
 mod own;
+mod page;
 mod posts;
 mod state;
 

@@ -11,10 +11,10 @@ use crate::http::Failure;
 use crate::state::State;
 
 /// How many of them are kept.
-const MOST_KEPT: usize = 500;
+const MOST_KEPT: usize = 200;
 
-/// How much of a body is kept, in bytes. What an app sends is a tenth of it.
-const MOST_OF_A_BODY: usize = 16 << 10;
+/// The longest body that is kept, in bytes. What an app sends is a tenth of it.
+const LONGEST_BODY: usize = 32 << 10;
 
 /// The longest key or id that is kept, in characters.
 const LONGEST_NAME: usize = 100;
@@ -40,7 +40,7 @@ pub(crate) struct RefusedCall {
     pub(crate) site: Option<Uuid>,
     pub(crate) trigger_key: String,
     pub(crate) entity: Option<String>,
-    /// The payload if it has one, and what there is of the body if it cannot be read.
+    /// The payload as JSON; a text of words if the body is no JSON.
     pub(crate) payload: Box<str>,
     pub(crate) status: u16,
     pub(crate) message: String,
@@ -102,8 +102,10 @@ impl State {
             if error.is_null() || item["eventInfo"].is_null() {
                 continue;
             }
-            let mut asked = item["eventInfo"].clone();
-            asked["triggerKey"] = answer["triggerKey"].clone();
+            let mut asked = json!({ "triggerKey": answer["triggerKey"] });
+            for name in ["payload", "externalEntityId"] {
+                asked[name] = short(&item["eventInfo"][name]);
+            }
             let call = self.refused_call(name, authorization, &asked);
             let strike = (error["code"] == "INTERNAL").then(|| "this item fails".to_owned());
             let message = error["description"].as_str().unwrap_or_default().to_owned();
@@ -126,7 +128,7 @@ impl State {
             let text = asked[name].as_str()?;
             Some(text.chars().take(LONGEST_NAME).collect::<String>())
         };
-        let payload = asked.get("payload").unwrap_or(asked);
+        let payload = asked.get("payload").map(Value::to_string);
         RefusedCall {
             call,
             number: 0,
@@ -136,7 +138,7 @@ impl State {
             site,
             trigger_key: name("triggerKey").unwrap_or_default(),
             entity: name("externalEntityId"),
-            payload: start(&payload.to_string(), MOST_OF_A_BODY).into(),
+            payload: payload.unwrap_or_else(|| "{}".to_owned()).into(),
             status: 0,
             message: String::new(),
             details: json!({}),
@@ -145,25 +147,19 @@ impl State {
     }
 }
 
-/// A body as JSON, or its start as a text.
+/// A body as JSON. What is none, or belongs to another call, is not kept: it may have a secret in it.
 fn read(body: &[u8]) -> Value {
-    if body.len() <= MOST_OF_A_BODY
-        && let Ok(value) = serde_json::from_slice::<Value>(body)
-        && value.is_object()
-    {
-        return value;
-    }
-    let kept = &body[..body.len().min(MOST_OF_A_BODY)];
-    Value::String(String::from_utf8_lossy(kept).into_owned())
+    let short = Some(body).filter(|body| body.len() <= LONGEST_BODY);
+    let value = short.and_then(|body| serde_json::from_slice::<Value>(body).ok());
+    value.filter(Value::is_object).unwrap_or_else(|| {
+        let (count, words) = (body.len(), "bytes that are no JSON object, or too many to be kept");
+        json!({ "payload": format!("{count} {words}") })
+    })
 }
 
 /// What is told of a failure, if that is no book.
 fn short(details: &Value) -> Value {
-    if details.to_string().len() <= MOST_OF_A_BODY { details.clone() } else { json!({}) }
-}
-
-fn start(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
+    if details.to_string().len() <= LONGEST_BODY { details.clone() } else { json!({}) }
 }
 
 #[cfg(test)]
@@ -175,14 +171,15 @@ mod tests {
     #[test]
     fn what_is_kept_has_a_limit() {
         let mut state = State::new(Engine::new(Timestamp::UNIX_EPOCH, Vec::new()), Running::Frozen);
-        let body = format!("{{\"triggerKey\":\"{}\"", "ä".repeat(MOST_OF_A_BODY));
-        let details = json!({ "long": "x".repeat(MOST_OF_A_BODY) });
+        let body = format!("{{\"triggerKey\":\"{}\"", "ä".repeat(LONGEST_BODY));
+        let details = json!({ "long": "x".repeat(LONGEST_BODY) });
         for _ in 0..=MOST_KEPT {
-            let failure = Failure { details: details.clone(), ..Failure::plain(400, "no JSON") };
+            let mut failure = Failure::plain(400, "no JSON");
+            failure.details = details.clone();
             state.note_refused("report", Some("none"), body.as_bytes(), &Err(failure), None);
         }
         let kept = state.refused.kept();
         assert_eq!((kept.len(), kept[0].number), (MOST_KEPT, 1));
-        assert!(kept[0].payload.len() <= MOST_OF_A_BODY && kept[0].details == json!({}));
+        assert!(kept[0].payload.len() < 100 && kept[0].details == json!({}));
     }
 }

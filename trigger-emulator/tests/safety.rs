@@ -671,6 +671,13 @@ mod secrets {
         for what in ["triggers", "automations", "events", "activations", "clock"] {
             seen.push(get(&wix, what).await.to_string());
         }
+        let rows = call(wix.address(), "POST /_emulator/rows", &[], "{}").await.body;
+        for row in rows["rows"].as_array().expect("rows") {
+            let id = json!({ "id": row["id"] }).to_string();
+            let row = call(wix.address(), "POST /_emulator/row", &[], &id).await;
+            seen.push(format!("{row:?}"));
+        }
+        seen.extend([rows.to_string(), get(&wix, "overview").await.to_string()]);
         seen.extend([told.text(), wix.history(), format!("{wix:?}")]);
         for secret in [RIGHT, WRONG, &given] {
             for seen in &seen {

@@ -57,8 +57,7 @@ fn repeats(state: &State, event: usize) -> Vec<&Repeat> {
 }
 
 fn refused(state: &State, call: &RefusedCall, id: RowId) -> Value {
-    // What cannot be read as JSON is shown as it came.
-    let payload = serde_json::from_str::<Value>(&call.payload);
+    let payload: Value = serde_json::from_str(&call.payload).unwrap_or_default();
     let words = match code(call) {
         Some(code) => format!("{} {code}", call.status),
         None => call.status.to_string(),
@@ -75,7 +74,7 @@ fn refused(state: &State, call: &RefusedCall, id: RowId) -> Value {
         "instanceId": call.site,
         "timeZone": calls::zone_name(state, call.site),
         "externalEntityId": call.entity,
-        "payload": payload.unwrap_or_else(|_| json!(&*call.payload)),
+        "payload": payload,
         "checks": checks::failed(call),
         "refused": { "call": call.call, "status": call.status, "code": code(call), "message": call.message,
                      "details": call.details, "fault": call.strike },

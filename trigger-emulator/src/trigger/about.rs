@@ -75,7 +75,6 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::*;
     use crate::trigger::TriggerDefinition;
 
     /// What is pasted into the dashboard is what the export wrote, to the byte.

@@ -81,12 +81,13 @@ export function listen(onNote, onHealth) {
     source = new EventSource("/_emulator/live");
     source.onmessage = (message) => {
       clearTimeout(lost);
+      lost = undefined;
       onHealth(true);
       onNote(JSON.parse(message.data));
     };
     source.onerror = () => {
-      clearTimeout(lost);
-      lost = setTimeout(() => onHealth(false), 2000);
+      // It connects again every now and then by design, and at once.
+      lost ??= setTimeout(() => onHealth(false), 2000);
       // A browser gives up where the answer was none of this kind, such as from another program.
       if (source?.readyState === EventSource.CLOSED) {
         source = undefined;

@@ -59,13 +59,12 @@ function build(element) {
   };
   const head = h("tr", {}, ["Time", "Trigger", "Entity", "Outcome"].map((text) => h("th", { scope: "col" }, text)));
   const list = h("section", { class: "list", "aria-label": "Events" },
-    h("h1", { class: "hidden" }, "Events"),
     h("form", { class: "filter", role: "search", onsubmit: (event) => event.preventDefault() },
       field("Text", parts.text), field("Trigger", parts.trigger), field("Outcome", parts.state), field("Entity", parts.entity)),
     h("div", { class: "pager" }, parts.count, parts.newer, parts.older),
     h("table", {}, h("thead", {}, head), parts.body),
     parts.empty);
-  fill(element, list, parts.detail);
+  fill(element, h("h1", { class: "hidden" }, "Events"), list, parts.detail);
 }
 
 function fillFilter() {

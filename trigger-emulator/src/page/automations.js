@@ -1,6 +1,6 @@
 // The automations, and the timeline of each.
 
-import { chip, code, fill, h, json, link } from "./dom.js";
+import { chip, code, fill, h, json, link, showCurrent } from "./dom.js";
 import { post, triggerOf, world } from "./api.js";
 import * as clock from "./clock.js";
 import { legend, ofAutomation } from "./timeline.js";
@@ -31,6 +31,7 @@ export async function refresh() {
     h("ul", {}, world.automations.map((it) => h("li", {},
       link(to(it), [h("span", {}, it.name), code(it.triggerKey)], { "aria-current": it === chosen && "page" })))));
   fill(element, list, h("article", {}, one(lanes, more)));
+  showCurrent(list);
 }
 
 const nothing = () => h("div", { class: "empty" }, h("h1", {}, "There are no automations"),
@@ -42,7 +43,7 @@ function one(lanes, more) {
     h("div", { class: "title" }, h("h1", {}, chosen.name), " ", chosen.isGone && chip("off", "not active any more")),
     h("p", { class: "lead" }, ...sentence(chosen)),
     h("section", {}, h("h2", {}, "Timeline"),
-      lanes.length > 0 && h("p", { class: "hint" }, `The last ${lanes.length} event${lanes.length === 1 ? "" : "s"}${more ? ", of more" : ""}; ${waits} with actions to come.`),
+      lanes.length > 0 && h("p", { class: "hint" }, `${more ? "The last " : ""}${lanes.length} activation${lanes.length === 1 ? "" : "s"}, ${waits} of them with actions to come.`),
       lanes.length > 0 ? [legend(), ofAutomation(lanes, clock.now())]
         : h("div", { class: "empty" }, h("h3", {}, "It has not been activated"),
           h("p", {}, link(`#/send/${encodeURIComponent(chosen.triggerKey)}`, "Send an event"), " of its trigger."))),

@@ -84,6 +84,9 @@ export function chip(state, text = state) {
   return h("span", { class: `chip ${KINDS[state] ?? "off"}` }, text);
 }
 
+// Where a list is scrolled, as on a narrow screen, the one that is shown is to be seen.
+export const showCurrent = (list) => list.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 export const json = (value) => JSON.stringify(value, null, 2);
 
 export const short = (id) => (id ? `${String(id).slice(0, 4)}…${String(id).slice(-6)}` : "none");

@@ -44,13 +44,15 @@ function track(activation, domain, origin, now, zone) {
     marks);
 }
 
+// A word on the axis, which goes beyond neither of its ends.
+function label(text, percent, kind) {
+  const side = percent > 75 ? "left" : percent < 12 ? "right" : "middle";
+  return at(h("span", { class: `label ${kind} ${side}` }, text), percent);
+}
+
 function axis(domain, origin, now, dateWords) {
   const nowPlace = place(new Date(now) - origin, domain);
   const dated = place(0, domain);
-  const label = (text, percent, kind) => {
-    const side = percent > 75 ? "left" : percent < 12 ? "right" : "middle";
-    return at(h("span", { class: `label ${kind} ${side}` }, text), percent);
-  };
   const isNear = Math.abs(clamp(nowPlace) - dated) < 18;
   const edge = nowPlace < 0 ? "◂ now" : nowPlace > 100 ? "now ▸" : "now";
   return h("div", { class: "axis", "aria-hidden": "true" },
@@ -111,10 +113,11 @@ export function ofAutomation(lanes, now) {
       actionList(lane, { date, now, zone }));
   });
   const isDated = lanes.some((lane) => lane.date);
+  const dated = place(0, domain);
   const ends = h("div", { class: "axis relative", "aria-hidden": "true" },
-    at(h("span", { class: "label right" }, edge(domain[0])), 0),
-    at(h("span", { class: "label date middle" }, isDated ? "the event's date" : "reported"), place(0, domain)),
-    at(h("span", { class: "label left" }, edge(domain[1])), 100));
+    dated > 25 && label(edge(domain[0]), 0, ""),
+    label(isDated ? "the event's date" : "reported", dated, "date"),
+    dated < 75 && label(edge(domain[1]), 100, ""));
   return h("div", { class: "timeline" }, ends, h("ol", { class: "lanes" }, items));
 }
 

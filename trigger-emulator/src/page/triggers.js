@@ -1,6 +1,6 @@
 // The triggers: what the automation builder shows of them, and how they get into the dashboard.
 
-import { chip, code, copyButton, fill, h, link } from "./dom.js";
+import { chip, code, copyButton, fill, h, link, showCurrent } from "./dom.js";
 import { triggerOf, world } from "./api.js";
 
 export async function show(element, [key]) {
@@ -10,6 +10,7 @@ export async function show(element, [key]) {
       link(`#/triggers/${encodeURIComponent(it.key)}`, [h("span", {}, it.name), code(it.key)],
         { "aria-current": it.key === trigger?.key && "page" })))));
   fill(element, names, h("article", {}, trigger ? one(trigger) : nothing(key)));
+  showCurrent(names);
 }
 
 const nothing = (key) => h("div", { class: "empty" },

@@ -94,10 +94,10 @@ async fn front(headers: HeaderMap) -> Response {
     if page::is_asked_for(&headers) {
         return page::index();
     }
-    list_of_calls().await.into_response()
+    list_of_calls().into_response()
 }
 
-async fn list_of_calls() -> Answer {
+fn list_of_calls() -> Answer {
     let calls = calls().into_iter().map(|(path, methods, _)| format!("{methods} {path}"));
     Answer::from(Ok(json!({ "calls": calls.collect::<Vec<_>>() })))
 }

@@ -121,8 +121,7 @@ impl Shared {
         state.engine.all_is_told();
         let goes = matches!(state.clock, Running::Ahead(_));
         self.letters.send(state.engine.take_letters());
-        let mark = Mark::of(&state);
-        self.mark.send_if_modified(|last| std::mem::replace(last, mark) != mark);
+        self.mark_for_those_who_look(&state);
         drop(state);
         if let Some(observer) = &self.observer {
             for words in &words {
@@ -137,6 +136,14 @@ impl Shared {
             self.changed.notify_one();
         }
         result
+    }
+
+    /// Tells how far it is, if anybody looks on.
+    fn mark_for_those_who_look(&self, state: &State) {
+        if self.mark.receiver_count() > 0 {
+            let mark = Mark::of(state);
+            self.mark.send_if_modified(|last| std::mem::replace(last, mark) != mark);
+        }
     }
 
     /// Tells the observer, if there is one.

@@ -191,7 +191,7 @@ impl TriggerDefinition {
 
     /// The same, whose schema is the text of this file.
     fn written_as(mut self, text: &str) -> Self {
-        Arc::make_mut(&mut self.about).document = text.to_owned();
+        text.clone_into(&mut Arc::make_mut(&mut self.about).document);
         self
     }
 

@@ -42,7 +42,8 @@ fn triggers() -> Vec<TriggerDefinition> {
     let export = repository().join("schemas/_triggers.json");
     let export = fs::read_to_string(export).expect("the committed export");
     let mut triggers = TriggerDefinition::of_export(&export).expect("triggers");
-    let evil = r#""><script>window.isRead = true</script><img src=x onerror="window.isRead = true">"#;
+    let evil =
+        r#""><script>window.isRead = true</script><img src=x onerror="window.isRead = true">"#;
     let text = json!({
         "type": "string", "title": evil, "description": evil, "examples": [evil], "enum": [evil],
     });

@@ -1,5 +1,7 @@
 //! What a report was held to, in the order in which the emulator does it.
 
+use std::cmp::Ordering;
+
 use serde_json::{Value, json};
 
 use super::rows::code;
@@ -47,21 +49,18 @@ pub(super) fn passed(event: &Event, repeats: &[&Repeat]) -> Value {
 pub(super) fn failed(call: &RefusedCall) -> Value {
     let failed = failed_at(call);
     let words = failure_words(call);
-    let outcomes = CHECKS.iter().enumerate().map(|(place, (name, passed))| {
-        if place == failed {
-            check(name, "failed", &words)
-        } else if place < failed {
-            check(name, "passed", passed)
-        } else {
-            check(name, "not reached", "")
-        }
-    });
+    let outcomes =
+        CHECKS.iter().enumerate().map(|(place, (name, passed))| match place.cmp(&failed) {
+            Ordering::Less => check(name, "passed", passed),
+            Ordering::Equal => check(name, "failed", &words),
+            Ordering::Greater => check(name, "not reached", ""),
+        });
     outcomes.collect()
 }
 
 fn failed_at(call: &RefusedCall) -> usize {
     if call.strike.is_some() {
-        return if call.status == 401 { 1 } else { 0 };
+        return usize::from(call.status == 401);
     }
     match (call.status, code(call)) {
         (401, _) => 1,

@@ -65,7 +65,10 @@ impl Mark {
 }
 
 pub(super) async fn live(Shares(shared): Shares<Arc<Shared>>) -> Response {
-    let notes = Notes::new(shared.mark.subscribe());
+    let marks = shared.mark.subscribe();
+    // From now on somebody looks; what was before is not known to the mark.
+    shared.act(|_| ());
+    let notes = Notes::new(marks);
     let headers = [("content-type", "text/event-stream"), ("cache-control", "no-store")];
     (headers, Body::new(notes)).into_response()
 }

@@ -1,9 +1,9 @@
 //! Windows of what was reported, taken or not, the last first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::engine::{Effect, Engine, Event};
 use crate::refused::RefusedCall;
@@ -199,10 +199,9 @@ impl<'s> Wanted<'s> {
         if self.text.as_ref().is_some_and(|wanted| !contains(Some(&event.payload), wanted)) {
             return None;
         }
-        let mut states = Map::new();
+        let mut states: BTreeMap<&str, usize> = BTreeMap::new();
         for activation in activations {
-            let count = &mut states.entry(activation.state().name()).or_insert(json!(0));
-            **count = json!(count.as_u64().unwrap_or_default() + 1);
+            *states.entry(activation.state().name()).or_default() += 1;
         }
         Some(json!({
             "id": RowId::of(event).to_string(),

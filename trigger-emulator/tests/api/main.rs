@@ -7,6 +7,8 @@ mod own;
 mod page;
 mod posts;
 mod state;
+#[cfg(feature = "cli")]
+mod timeline;
 
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};

@@ -42,6 +42,10 @@ const tests = {
     await page.keyboard.type("inv-4321\"");
     await count(page, rows, 1);
     await page.waitForSelector("#row-4321");
+    // The address has the filter, too.
+    await page.reload();
+    await page.waitForSelector("#row-4321");
+    await count(page, rows, 1);
     await page.click(`${rows} a`);
     await sees(page, "INV-4321", ".detail pre");
     await page.reload();

@@ -116,3 +116,23 @@ async fn the_timeline_has_what_ran_what_will_and_what_was_canceled() {
     assert_eq!(lanes["lanes"][0]["date"], "2026-03-05T09:00:00Z");
     assert_eq!(lanes["more"], false);
 }
+
+/// What starts late runs at once, and what follows is counted from there.
+#[tokio::test]
+async fn the_timeline_goes_on_from_when_an_action_ran() {
+    let config = r#"
+        assume = { late-starts-are-skipped = false }
+
+        [[automation]]
+        name = "Remind"
+        trigger = "invoice_due"
+        before = "2 days"
+        steps = [{ action = "Email" }, { delay = "1 day" }, { action = "Call" }]
+    "#;
+    let client = Client::new(builder_of(config)).await;
+    client.report(&json!({ "dueAt": "2026-03-03T12:00:00Z" })).await;
+    let row = asked(&client, "row", json!({ "id": "0" })).await;
+    let actions = &row["activations"][0]["actions"];
+    let times = [0, 1].map(|action| actions[action]["at"].clone());
+    assert_eq!(times, ["2026-03-02T09:00:00Z", "2026-03-03T09:00:00Z"]);
+}

@@ -110,7 +110,14 @@ await run({
     await press(page, "See what was checked");
     await sees(page, "a fault that is turned on", ".checks .failed");
     await go(page, "#/faults");
+    await press(page, "Cut after: taken, and the answer is lost");
     await press(page, "Turn off status 503");
+    await sees(page, "cut after", ".in-force li");
+    await go(page, "#/send/invoice_due");
+    await press(page, "Report");
+    await sees(page, "No answer came: it may have been taken all the same", ".answer");
+    await go(page, "#/faults");
+    await press(page, "Turn off cut after");
     await sees(page, "None: every call is answered as Wix would.");
     const { status } = await call("/automations/v1/events/report", { triggerKey: "invoice_paid", payload: {} }, await token());
     assert.equal(status, 400);

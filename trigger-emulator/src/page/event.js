@@ -53,7 +53,7 @@ function parts(row, back, send) {
       row.refused && chip("REFUSED")),
     h("dl", { class: "facts" },
       fact("Trigger", row.triggerKey ? link(`#/triggers/${encodeURIComponent(row.triggerKey)}`, row.triggerKey, name("trigger")) : "none"),
-      fact("Entity", row.externalEntityId ? code(row.externalEntityId) : "none: it cannot be canceled"),
+      fact("Entity", row.externalEntityId ? code(row.externalEntityId) : row.refused ? "none" : "none: it cannot be canceled"),
       fact("Reported", time(row.at, row.timeZone), ` ${row.timeZone}`),
       !row.refused && row.date && fact("Date", time(row.date, row.timeZone)),
       row.appId && fact("App and site", code(row.appId), " ", code(row.instanceId))),
@@ -86,7 +86,7 @@ function checks(row) {
     h("li", { class: outcome.replace(" ", "-") },
       h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[outcome]),
       h("strong", {}, name), " ", h("span", { class: "hidden" }, `${outcome}: `),
-      h("span", { class: "words" }, words || "not reached"))));
+      h("span", { class: "words" }, words ? readable(words, row.timeZone) : "not reached"))));
 }
 
 function activation(it, zone) {
@@ -106,6 +106,6 @@ export async function again(send) {
     const id = await send(current);
     toast("Sent again.", "good", id !== undefined ? `#/events/${id}` : undefined);
   } catch (error) {
-    toast(`It was not taken: ${error.message}.`, "bad");
+    toast(error.status ? `It was not taken: ${error.message}.` : `It may have been taken or not: ${error.message}.`, "bad");
   }
 }

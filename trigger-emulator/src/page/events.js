@@ -165,7 +165,7 @@ function rowOf(row) {
     h("time", { datetime: row.at, title: full(row.at) }, isToday ? timeOf(row.at) : `${dayOf(row.at, clock.now())}, ${timeOf(row.at)}`));
   return h("tr", { id: `row-${row.id}` },
     h("td", {}, when),
-    h("td", {}, h("code", {}, row.triggerKey || "unknown")),
+    h("td", {}, h("code", { title: row.triggerKey }, row.triggerKey || "unknown")),
     h("td", { class: "entity" }, h("code", { title: row.externalEntityId }, short(row.externalEntityId))),
     h("td", {}, outcome(row)));
 }

@@ -128,9 +128,9 @@ async function report() {
     told = error;
   }
   const { rows } = await post("rows", { limit: 1, triggerKey: body.triggerKey }).catch(() => ({ rows: [] }));
-  const to = rows[0] && link(`#/events/${rows[0].id}`, isTaken ? "See what became of it" : "See what was checked");
+  const to = rows[0] && link(`#/events/${rows[0].id}`, isTaken ? "See what became of it" : told.status ? "See what was checked" : "See the last event of this trigger");
   fill(answer,
-    h("h2", {}, isTaken ? "Taken" : `Not taken: ${told.status ? `status ${told.status}` : "no answer"}`),
+    h("h2", {}, isTaken ? "Taken" : told.status ? `Not taken: status ${told.status}` : "No answer came: it may have been taken all the same"),
     h("p", { class: `banner ${isTaken ? "good" : "bad"}` }, isTaken ? words(told) : told.message, " ", to),
     h("pre", { tabindex: "0", "aria-label": "Answer" }, json(isTaken ? told : told.answer ?? {})));
   answer.scrollIntoView({ block: "nearest" });

@@ -144,5 +144,9 @@ mod tests {
         let schema = json!({ "type": "object", "properties": {} });
         let trigger = TriggerDefinition::new("paid", "Order paid", &schema).expect("a schema");
         assert_eq!(all(&trigger).len(), 6);
+        let export =
+            json!({ "triggers": [{ "key": "paid", "name": "Order paid", "schema": schema }] });
+        let triggers = TriggerDefinition::of_export(&export.to_string()).expect("triggers");
+        assert_eq!(all(&triggers[0]), all(&trigger));
     }
 }

@@ -119,6 +119,9 @@ async function report() {
   const body = request();
   if (!body || !state.app) return;
   const { answer } = state;
+  const submit = document.getElementById("report");
+  // A fault may have it wait for long.
+  submit.disabled = true;
   let told;
   let isTaken = false;
   try {
@@ -127,6 +130,7 @@ async function report() {
   } catch (error) {
     told = error;
   }
+  submit.disabled = false;
   const { rows } = await post("rows", { limit: 1, triggerKey: body.triggerKey }).catch(() => ({ rows: [] }));
   const to = rows[0] && link(`#/events/${rows[0].id}`, isTaken ? "See what became of it" : told.status ? "See what was checked" : "See the last event of this trigger");
   fill(answer,

@@ -3,7 +3,15 @@
 import { chip, code, copyButton, fill, h, link, showCurrent } from "./dom.js";
 import { triggerOf, world } from "./api.js";
 
+let shown;
+
+// A schema may be another one when its file was changed.
+export async function refresh() {
+  if (shown.as !== JSON.stringify(world.triggers)) await show(shown.element, [shown.key]);
+}
+
 export async function show(element, [key]) {
+  shown = { element, key, as: JSON.stringify(world.triggers) };
   const trigger = triggerOf(key ?? world.triggers[0]?.key);
   const names = h("nav", { class: "side", "aria-label": "Triggers" },
     h("ul", {}, world.triggers.map((it) => h("li", {},

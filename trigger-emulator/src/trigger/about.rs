@@ -17,7 +17,7 @@ pub(crate) struct About {
     #[serde(skip)]
     pub(crate) document: String,
     pub(crate) description: Option<String>,
-    #[serde(default)]
+    #[serde(default = "all_permissions")]
     pub(crate) permissions: Vec<String>,
     /// What its events are canceled by, if that is told.
     pub(crate) entity_id: Option<EntityId>,
@@ -32,13 +32,16 @@ pub(crate) struct EntityId {
     pub(crate) property: Option<String>,
 }
 
+fn all_permissions() -> Vec<String> {
+    [REPORT_EVENT, CANCEL_EVENT].map(str::to_owned).into()
+}
+
 impl About {
     /// Nobody says whether the events of such a schema are to be canceled: they may be.
     pub(super) fn of_schema(schema: &Value) -> Self {
         let document = serde_json::to_string_pretty(schema).unwrap_or_default() + "\n";
         let description = schema["description"].as_str().map(str::to_owned);
-        let permissions = [REPORT_EVENT, CANCEL_EVENT].map(str::to_owned).into();
-        Self { document, description, permissions, ..Self::default() }
+        Self { document, description, permissions: all_permissions(), ..Self::default() }
     }
 
     pub(super) fn of(trigger: &'static TriggerSpec) -> Self {

@@ -42,6 +42,19 @@ pub(crate) fn check(
     if its.is_empty() {
         return Err(AccessError::Secret(app.to_owned()));
     }
+    has_instance(&its, app, site)
+}
+
+/// Whether an app of the list is on this site.
+pub(crate) fn check_instance(apps: &[AppAccess], app: &str, site: Uuid) -> Result<(), AccessError> {
+    let its: Vec<_> = apps.iter().filter(|it| it.id == app).collect();
+    if its.is_empty() {
+        return Err(AccessError::App);
+    }
+    has_instance(&its, app, site)
+}
+
+fn has_instance(its: &[&AppAccess], app: &str, site: Uuid) -> Result<(), AccessError> {
     if its.iter().any(|it| it.instances.contains(&site)) {
         return Ok(());
     }

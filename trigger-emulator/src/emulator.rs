@@ -29,6 +29,9 @@ pub use builder::{Builder, StartError};
 /// The site of [`Emulator::instance`].
 pub(crate) const SITE: Uuid = Uuid::from_u128(0xb001);
 
+/// The app of [`Emulator::instance`].
+pub(crate) const APP: &str = "an-emulated-app";
+
 /// How long it sleeps before it looks at the system's clock again, which goes on while the machine is
 /// suspended and may be set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);

@@ -40,7 +40,7 @@ pub(crate) use command::{Command, Settings};
 pub(crate) use delivery::{Delivery, DeliveryIndex};
 use keys::{KeptKey, Key};
 pub(crate) use letter::{Content, Letter, LetterId, Outcome, Sending, Subject};
-pub(crate) use pending::PendingAction;
+pub(crate) use pending::{PendingAction, PlannedAction};
 pub(crate) use post::Post;
 pub(crate) use saved::{LoadError, Saved};
 #[cfg(any(feature = "cli", test))]
@@ -75,6 +75,8 @@ pub(crate) struct Idempotency {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Event {
+    /// How many events there were before it, those that are forgotten included: its name for ever.
+    pub(crate) number: u64,
     pub(crate) app: Arc<str>,
     pub(crate) site: Uuid,
     /// Which of the triggers.
@@ -162,6 +164,8 @@ pub(crate) struct Engine {
     /// Who goes on when; of equal times, who was put there first.
     due: BTreeMap<(Timestamp, u64), Due>,
     put: u64,
+    /// How many events were taken.
+    reported: u64,
     /// The number of the next activation's id.
     next_id: u64,
     /// The number of the next delivery.
@@ -201,6 +205,7 @@ impl Engine {
             deliveries: Vec::new(),
             due: BTreeMap::new(),
             put: 0,
+            reported: 0,
             next_id: 0,
             next_delivery: 0,
             letters: Vec::new(),
@@ -227,6 +232,11 @@ impl Engine {
 
     pub(crate) fn automations(&self) -> &[Automation] {
         &self.automations
+    }
+
+    /// How many events were taken, those that are forgotten included.
+    pub(crate) fn count_reported(&self) -> u64 {
+        self.reported
     }
 
     pub(crate) fn events(&self) -> &[Event] {
@@ -262,7 +272,8 @@ impl Engine {
         self.due.clear();
         self.letters.clear();
         self.log.clear();
-        (self.next_id, self.next_delivery, self.forgotten_to, self.told) = (0, 0, 0, 0);
+        (self.reported, self.next_id, self.next_delivery) = (0, 0, 0);
+        (self.forgotten_to, self.told) = (0, 0);
     }
 
     /// When something is to be done next.
@@ -339,6 +350,7 @@ impl Engine {
         let automations = self.automations_of(&trigger_key);
         let start = self.activations.len();
         self.events.push(Event {
+            number: self.reported,
             app,
             site,
             trigger,
@@ -347,6 +359,7 @@ impl Engine {
             payload: text(&payload).into(),
             activations: (start, automations.len()),
         });
+        self.reported += 1;
         if let Some(entity) = entity {
             self.by_entity.entry((trigger, entity)).or_default().push(event);
         }

@@ -394,6 +394,20 @@ impl Faults {
         self.0.clear();
     }
 
+    /// Takes one of them back, by its place: whether there is one.
+    pub(crate) fn remove(&mut self, place: usize) -> bool {
+        let is_there = place < self.0.len();
+        if is_there {
+            let _ = self.0.remove(place);
+        }
+        is_there
+    }
+
+    /// How many are in force, and how often they struck.
+    pub(crate) fn count(&self) -> (usize, u64) {
+        (self.0.len(), self.0.iter().map(|fault| fault.struck).sum())
+    }
+
     pub(crate) fn strike(&mut self, call: Struck<'_>) -> Option<Strike> {
         let strike = self.0.iter_mut().find_map(|fault| fault.strike(call));
         if strike.is_some() {

@@ -6,6 +6,7 @@ mod webhooks;
 mod wix;
 
 pub(crate) use request::{MAX_DEPTH, guid, is_deeper};
+pub(crate) use wix::Failure;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -24,6 +25,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::fault::Strike;
+use crate::page;
 use crate::state::Shared;
 
 /// The longest body that is read, in bytes: a hundred events of forty kilobytes.
@@ -40,7 +42,7 @@ pub(crate) fn body_limit(path: &str) -> usize {
 }
 
 /// What answers the requests for a path.
-type Calls = MethodRouter<Arc<Shared>>;
+pub(crate) type Calls = MethodRouter<Arc<Shared>>;
 
 /// All calls: the path, its methods, and what answers them.
 fn calls() -> Vec<(&'static str, &'static str, Calls)> {
@@ -53,7 +55,7 @@ fn calls() -> Vec<(&'static str, &'static str, Calls)> {
     };
     let faults = get(control::faults).post(control::inject).delete(control::clear_faults);
     let state = get(control::state).put(control::load).layer(DefaultBodyLimit::max(MAX_STATE));
-    vec![
+    let mut calls: Vec<(_, _, Calls)> = vec![
         ("/oauth2/token", "POST", post(token)),
         ("/automations/v1/events/report", "POST", wix(wix::REPORT)),
         ("/automations/v1/events/bulk-report", "POST", wix(wix::BULK_REPORT)),
@@ -70,11 +72,13 @@ fn calls() -> Vec<(&'static str, &'static str, Calls)> {
         ("/_emulator/webhooks", "GET, POST", get(webhooks::deliveries).post(webhooks::deliver)),
         ("/_emulator/webhooks/public-key", "GET", get(webhooks::public_key)),
         (STATE, "GET, PUT", state),
-    ]
+    ];
+    calls.extend(page::calls());
+    calls
 }
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    let mut router = Router::new().route("/", get(list_of_calls));
+    let mut router = Router::new().route("/", get(front)).merge(page::files());
     for (path, _, answers) in calls() {
         router = router.route(path, answers);
     }
@@ -88,7 +92,15 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-async fn list_of_calls() -> Answer {
+/// The page for who looks, and the list of calls for who reads.
+async fn front(headers: HeaderMap) -> Response {
+    if page::is_asked_for(&headers) {
+        return page::index();
+    }
+    list_of_calls().into_response()
+}
+
+fn list_of_calls() -> Answer {
     let calls = calls().into_iter().map(|(path, methods, _)| format!("{methods} {path}"));
     Answer::from(Ok(json!({ "calls": calls.collect::<Vec<_>>() })))
 }
@@ -156,9 +168,9 @@ async fn token(Shares(shared): Shares<Arc<Shared>>, uri: Uri, body: Body) -> Ans
 }
 
 /// A body, or why it was not read.
-type Body = Result<Bytes, BytesRejection>;
+pub(crate) type Body = Result<Bytes, BytesRejection>;
 
-fn read(body: Body) -> Result<Bytes, wix::Failure> {
+pub(crate) fn read(body: Body) -> Result<Bytes, wix::Failure> {
     body.map_err(|error| wix::Failure::plain(error.status().as_u16(), &error.body_text()))
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Command, Engine, Saved};
+use crate::refused::Refused;
 use crate::state::{Running, State};
 
 /// Why a state, or a history, cannot be read.
@@ -150,6 +151,8 @@ impl State {
         let loaded = self.engine.load(state);
         loaded.map_err(|error| StateError::Unfit { line: 1, words: error.to_string() })?;
         self.forget_calls();
+        // Those are between other events.
+        self.refused = Refused::default();
         self.clock =
             if frozen { Running::Frozen } else { Running::from(now.max(Timestamp::now())) };
         Ok(())

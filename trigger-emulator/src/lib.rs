@@ -54,6 +54,9 @@
 //! | `GET`, `PUT /_emulator/state` | all that happened and is set up, out and in again |
 //! | `POST /_emulator/reset` | forgets what happened, and keeps automations, faults and the clock |
 //!
+//! A browser that asks for `/` gets a page that shows all of this, with a form to send events and the clock
+//! to turn: of an emulator in a test as well, while that waits.
+//!
 //! It may be left running. It listens on 127.0.0.1 alone, unless [`Builder::listen`] says otherwise,
 //! and refuses a request that is for a foreign host or that a browser sends for a page of another
 //! site: such a page could otherwise read and change what is here. A body is 4 MB long at most, a
@@ -106,8 +109,10 @@ mod journal;
 mod local;
 #[cfg(all(test, feature = "cli"))]
 mod never_panics;
+mod page;
 mod posts;
 mod reach;
+mod refused;
 mod server;
 mod state;
 mod trigger;

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::access::{self, AccessError, AppAccess};
@@ -14,7 +14,9 @@ use crate::engine::Engine;
 use crate::fault::{Fault, Faults};
 use crate::journal;
 use crate::local::LocalUrl;
+use crate::page::Mark;
 use crate::posts::Letterbox;
+use crate::refused::Refused;
 use crate::trigger::TriggerDefinition;
 use crate::view;
 
@@ -36,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) changed: Notify,
     /// What is to be sent.
     pub(crate) letters: Letterbox,
+    /// How far it is, for those who look on.
+    pub(crate) mark: watch::Sender<Mark>,
     /// Who is told, in words, what happens.
     observer: Option<Observer>,
 }
@@ -54,6 +58,10 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     /// Where webhooks go, if nobody says otherwise.
     pub(crate) webhooks_to: Option<LocalUrl>,
+    /// The calls that were not taken, for who looks for a mistake.
+    pub(crate) refused: Refused,
+    /// How often it was set up anew.
+    pub(crate) set_up: u64,
     /// Where what is done is written.
     pub(crate) record: Option<Box<dyn io::Write + Send>>,
     tokens: HashMap<String, Token>,
@@ -71,7 +79,7 @@ pub(crate) struct Token {
 }
 
 /// A clock that stands still, or goes as the system's does, so much ahead of it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Running {
     Frozen,
     Ahead(SignedDuration),
@@ -95,7 +103,8 @@ impl Running {
 
 impl Shared {
     pub(crate) fn new(state: State, letters: Letterbox, observer: Option<Observer>) -> Self {
-        Self { state: Mutex::new(state), changed: Notify::new(), letters, observer }
+        let mark = watch::Sender::new(Mark::of(&state));
+        Self { state: Mutex::new(state), changed: Notify::new(), letters, mark, observer }
     }
 
     /// Does something at the time that it is now.
@@ -115,6 +124,7 @@ impl Shared {
         state.engine.all_is_told();
         let goes = matches!(state.clock, Running::Ahead(_));
         self.letters.send(state.engine.take_letters());
+        self.mark_for_those_who_look(&state);
         drop(state);
         if let Some(observer) = &self.observer {
             for words in &words {
@@ -129,6 +139,14 @@ impl Shared {
             self.changed.notify_one();
         }
         result
+    }
+
+    /// Tells how far it is, if anybody looks on.
+    fn mark_for_those_who_look(&self, state: &State) {
+        if self.mark.receiver_count() > 0 {
+            let mark = Mark::of(state);
+            self.mark.send_if_modified(|last| std::mem::replace(last, mark) != mark);
+        }
     }
 
     /// Tells the observer, if there is one.
@@ -155,6 +173,8 @@ impl State {
             is_reached_from_elsewhere: false,
             faults: Faults::default(),
             webhooks_to: None,
+            refused: Refused::default(),
+            set_up: 0,
             record: None,
             tokens: HashMap::new(),
             token_order: VecDeque::new(),
@@ -182,6 +202,7 @@ impl State {
     /// Forgets all that happened.
     pub(crate) fn reset(&mut self) {
         self.engine.reset();
+        self.refused = Refused::default();
         self.forget_calls();
     }
 
@@ -203,6 +224,19 @@ impl State {
         if let Some(apps) = &self.apps {
             access::check(apps, app, secret, site)?;
         }
+        Ok(self.give_token(app, site))
+    }
+
+    /// A new token for the page, which knows no secret: whoever reaches it may turn the clock and read
+    /// all payloads already.
+    pub(crate) fn token_of_page(&mut self, app: &str, site: Uuid) -> Result<String, AccessError> {
+        if let Some(apps) = &self.apps {
+            access::check_instance(apps, app, site)?;
+        }
+        Ok(self.give_token(app, site))
+    }
+
+    fn give_token(&mut self, app: &str, site: Uuid) -> String {
         let now = self.engine.now();
         self.drop_tokens(now);
         let until = now.saturating_add(SignedDuration::from_secs(TOKEN_SECONDS));
@@ -210,7 +244,7 @@ impl State {
         let value = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         self.tokens.insert(value.clone(), Token { app: app.into(), site, until });
         self.token_order.push_back(value.clone());
-        Ok(value)
+        value
     }
 
     /// Drops the tokens that have expired, and the oldest ones of too many.

@@ -1,5 +1,6 @@
 //! A trigger as the dashboard has it, and what it makes of payloads.
 
+mod about;
 mod condition;
 mod dialect;
 mod folder;
@@ -10,10 +11,12 @@ use std::sync::Arc;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use trigger_core::schema::TriggerSpec;
 use trigger_dialect::Format;
 
+pub(crate) use about::About;
 #[cfg(feature = "cli")]
 pub(crate) use condition::Property;
 pub(crate) use condition::{NO_VALUES, path_of};
@@ -39,6 +42,7 @@ pub struct TriggerDefinition {
     scheduled_at: Option<String>,
     schema: Arc<Value>,
     validators: Arc<Validators>,
+    about: Arc<About>,
 }
 
 #[derive(Debug)]
@@ -77,7 +81,9 @@ struct Exported {
 struct ExportedTrigger {
     key: String,
     name: String,
-    schema: Value,
+    schema: Box<RawValue>,
+    #[serde(flatten)]
+    about: About,
 }
 
 impl TriggerDefinition {
@@ -96,6 +102,7 @@ impl TriggerDefinition {
         let scheduled_at = properties.into_iter().flatten().find_map(|(name, property)| {
             (property["futureDate"] == Value::Bool(true)).then(|| name.clone())
         });
+        let about = About::of_schema(schema);
         // A date that cannot be read is no fault of the payload: the activation fails.
         let mut schema = schema.clone();
         if let Some(property) = &scheduled_at {
@@ -113,7 +120,8 @@ impl TriggerDefinition {
         let with_formats = validator(validation_options())?;
         let without_formats = validator(validation_options().should_validate_formats(false))?;
         let validators = Arc::new(Validators { with_formats, without_formats });
-        Ok(Self { key, name: name.into(), scheduled_at, schema: Arc::new(schema), validators })
+        let (name, schema) = (name.into(), Arc::new(schema));
+        Ok(Self { key, name, scheduled_at, schema, validators, about: Arc::new(about) })
     }
 
     /// The trigger of a struct that derives `Trigger`.
@@ -122,7 +130,9 @@ impl TriggerDefinition {
     ///
     /// As [`new`](Self::new).
     pub fn of(trigger: &'static TriggerSpec) -> Result<Self, DefinitionError> {
-        Self::new(trigger.key(), trigger.name(), trigger.payload_document().to_schema().as_value())
+        let schema = trigger.payload_document().to_schema();
+        let definition = Self::new(trigger.key(), trigger.name(), schema.as_value())?;
+        Ok(Self { about: Arc::new(About::of(trigger)), ..definition })
     }
 
     /// The triggers of a `_triggers.json`, as `cargo xtask export-schemas` writes it.
@@ -146,8 +156,7 @@ impl TriggerDefinition {
                 return Err(wrong(&trigger.key, "two triggers have this key"));
             }
         }
-        let triggers = exported.triggers.iter();
-        triggers.map(|trigger| Self::new(&trigger.key, &trigger.name, &trigger.schema)).collect()
+        exported.triggers.into_iter().map(ExportedTrigger::definition).collect()
     }
 
     /// The trigger key.
@@ -166,6 +175,24 @@ impl TriggerDefinition {
     #[must_use]
     pub fn scheduled_at(&self) -> Option<&str> {
         self.scheduled_at.as_deref()
+    }
+
+    /// The property that is the id of a contact of the site.
+    pub(crate) fn contact(&self) -> Option<&str> {
+        let mut properties = self.schema["properties"].as_object().into_iter().flatten();
+        let contact = properties.find(|(_, property)| property["identityType"] == "contact");
+        contact.map(|(name, _)| name.as_str())
+    }
+
+    /// What else one needs in the dashboard.
+    pub(crate) fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// The same, whose schema is the text of this file.
+    fn written_as(mut self, text: &str) -> Self {
+        text.clone_into(&mut Arc::make_mut(&mut self.about).document);
+        self
     }
 
     /// Holds a payload to the schema.
@@ -198,6 +225,17 @@ impl TriggerDefinition {
     /// The event's date, as the payload has it.
     pub(crate) fn date<'p>(&self, payload: &'p Map<String, Value>) -> Option<&'p str> {
         payload.get(self.scheduled_at.as_deref()?)?.as_str()
+    }
+}
+
+impl ExportedTrigger {
+    fn definition(self) -> Result<TriggerDefinition, DefinitionError> {
+        let Self { key, name, schema, about } = self;
+        let value: Value = serde_json::from_str(schema.get())
+            .map_err(|error| DefinitionError { key: key.clone(), words: error.to_string() })?;
+        let definition = TriggerDefinition::new(key, name, &value)?;
+        let document = about::unindented(schema.get());
+        Ok(TriggerDefinition { about: Arc::new(About { document, ..about }), ..definition })
     }
 }
 

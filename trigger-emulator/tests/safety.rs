@@ -698,10 +698,15 @@ mod secrets {
         let wix = builder.start().await.expect("an emulator");
         seen.push(format!("{wix:?} {:?}", wix.app("an-app", RIGHT)));
         for body in with_secrets() {
-            for path in ["/oauth2/token", REPORT, "/_emulator/reset"] {
+            for path in ["/_emulator/reset", "/oauth2/token", REPORT] {
                 let answer = call(wix.address(), &format!("POST {path}"), &[], &body).await;
                 seen.push(format!("{answer:?}"));
             }
+            let rows = call(wix.address(), "POST /_emulator/rows", &[], "{}").await.body;
+            let id = json!({ "id": rows["rows"][0]["id"] }).to_string();
+            let row = call(wix.address(), "POST /_emulator/row", &[], &id).await;
+            assert_eq!(row.status, 200, "{row:?}");
+            seen.push(format!("{rows} {row:?}"));
         }
         let answer = call(wix.address(), "POST /oauth2/token", &[], &credentials(RIGHT)).await;
         let given = answer.body["access_token"].as_str().expect("a token").to_owned();
@@ -711,6 +716,7 @@ mod secrets {
         for what in ["triggers", "automations", "events", "activations", "clock"] {
             seen.push(get(&wix, what).await.to_string());
         }
+        seen.push(get(&wix, "overview").await.to_string());
         seen.extend([told.text(), wix.history(), format!("{wix:?}")]);
         for secret in [RIGHT, WRONG, &given] {
             for seen in &seen {

@@ -65,6 +65,7 @@ impl SetUp {
         config: Option<Config>,
     ) -> Changes {
         self.shared.act(|state| {
+            state.set_up += 1;
             if let Some(triggers) = triggers {
                 state.engine.set_triggers(triggers);
             }

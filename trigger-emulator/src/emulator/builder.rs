@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use trigger_core::registry;
 
-use super::{Emulator, client, keep_time};
+use super::{APP, Emulator, client, keep_time};
 use crate::access::AppAccess;
 use crate::assumption::{Assumption, Assumptions};
 #[cfg(feature = "cli")]
@@ -223,7 +223,7 @@ impl Builder {
             tokio::spawn(keep_time(Arc::clone(&shared))),
             tokio::spawn(send_letters(Arc::clone(&shared), letters)),
         ];
-        let app = client(&shared, &router, "an-emulated-app", "not-a-secret");
+        let app = client(&shared, &router, APP, "not-a-secret");
         Ok(Emulator {
             shared,
             router,

@@ -35,6 +35,7 @@ pub(crate) struct Saved {
     keys: Vec<(Key, KeptKey)>,
     log: Vec<Effect>,
     put: u64,
+    reported: u64,
     next_id: u64,
     forgotten_to: usize,
     /// A state of before has none.
@@ -70,6 +71,7 @@ impl Engine {
             keys,
             log: self.log.clone(),
             put: self.put,
+            reported: self.reported,
             next_id: self.next_id,
             forgotten_to: self.forgotten_to,
             deliveries: self.deliveries.clone(),
@@ -98,7 +100,8 @@ impl Engine {
         self.told = saved.log.len();
         self.log = saved.log;
         (self.due, self.put, self.next_id) = (due, saved.put, saved.next_id);
-        (self.forgotten_to, self.next_delivery) = (saved.forgotten_to, saved.next_delivery);
+        (self.reported, self.next_delivery) = (saved.reported, saved.next_delivery);
+        self.forgotten_to = saved.forgotten_to;
         self.letters.clear();
         self.index_entities();
         self.resume_letters();
@@ -150,6 +153,9 @@ impl Saved {
         let Self { automations, events, activations, keys, next_id, .. } = self;
         let mut all = automations.iter().enumerate();
         check(all.all(|(index, it)| it.edited.is_none_or(|edited| edited < index)), "an edit")?;
+        check(events.is_sorted_by(|one, other| one.number < other.number), "an event's number")?;
+        let is_counted = events.last().is_none_or(|last| last.number < self.reported);
+        check(is_counted && self.reported <= MOST_COUNTED, "an event's number")?;
         for (index, event) in events.iter().enumerate() {
             let (start, count) = event.activations;
             let own = start.checked_add(count).and_then(|end| activations.get(start..end));
@@ -297,6 +303,8 @@ mod tests {
             ("/activations/0/posts", json!([post, post]), "a post's step"),
             ("/put", json!(u64::MAX), "a place in the queue"),
             ("/nextId", json!(u64::MAX), "an activation's id"),
+            ("/reported", json!(u64::MAX), "an event's number"),
+            ("/reported", json!(0), "an event's number"),
             ("/activations/0/posts/0/attempts", json!(usize::MAX), "a post's attempts"),
             ("/activations/0/posts/0/attempts", json!(13), "a post's attempts"),
             ("/activations/0/posts/0/step", json!(1), "a post's step"),

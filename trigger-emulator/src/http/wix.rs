@@ -18,15 +18,18 @@ use crate::trigger::PayloadFault;
 /// One of the calls about events.
 #[derive(Clone, Copy)]
 pub(super) struct Call {
+    name: &'static str,
     is_bulk: bool,
     /// What answers it, once its token is taken.
     answer: fn(&mut State, &Caller, &mut Value) -> Result<Value, Failure>,
 }
 
-pub(super) const REPORT: Call = Call { is_bulk: false, answer: report };
-pub(super) const BULK_REPORT: Call = Call { is_bulk: true, answer: bulk_report };
-pub(super) const CANCEL: Call = Call { is_bulk: false, answer: cancel };
-pub(super) const BULK_CANCEL: Call = Call { is_bulk: true, answer: bulk_cancel };
+pub(super) const REPORT: Call = Call { name: "report", is_bulk: false, answer: report };
+pub(super) const BULK_REPORT: Call =
+    Call { name: "bulk report", is_bulk: true, answer: bulk_report };
+pub(super) const CANCEL: Call = Call { name: "cancel", is_bulk: false, answer: cancel };
+pub(super) const BULK_CANCEL: Call =
+    Call { name: "bulk cancel", is_bulk: true, answer: bulk_cancel };
 
 /// Who calls.
 struct Caller {
@@ -47,15 +50,15 @@ impl Caller {
 
 /// An answer that is none of success.
 pub(crate) struct Failure {
-    pub(super) status: u16,
-    pub(super) message: String,
-    pub(super) details: Value,
+    pub(crate) status: u16,
+    pub(crate) message: String,
+    pub(crate) details: Value,
     /// In seconds.
     pub(super) retry_after: Option<i64>,
 }
 
 impl Failure {
-    pub(super) fn plain(status: u16, message: &str) -> Self {
+    pub(crate) fn plain(status: u16, message: &str) -> Self {
         Self { status, message: message.to_owned(), details: json!({}), retry_after: None }
     }
 
@@ -123,6 +126,7 @@ pub(super) struct Answered {
 /// asked.
 pub(super) fn answer(shared: &Shared, call: &Call, headers: &HeaderMap, body: &[u8]) -> Answered {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let text = body;
     let body = serde_json::from_slice::<Value>(body);
     shared.act(|state| {
         let trigger_key = body.as_ref().ok().and_then(|body| body["triggerKey"].as_str());
@@ -141,6 +145,7 @@ pub(super) fn answer(shared: &Shared, call: &Call, headers: &HeaderMap, body: &[
                 accepted(state, call, value, failing, body)
             }
         };
+        state.note_refused(call.name, value, text, &result, strike.as_ref());
         Answered { result, strike }
     })
 }

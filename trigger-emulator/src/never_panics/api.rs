@@ -225,6 +225,21 @@ async fn wix(rng: &mut Rng, world: &World, met: &mut Met) {
     met.count(format!("{path}: {status}"));
 }
 
+/// What the page asks for.
+fn of_the_page(rng: &mut Rng) -> (Method, &'static str, Value) {
+    let key = pick(rng, &KEYS);
+    let id = pick(rng, &["0", "1", "0-0", "3-1", "99"]);
+    match rng.u8(..4) {
+        0 => (Method::POST, "/_emulator/row", json!({ "id": id })),
+        1 => {
+            let asked = json!({ "triggerKey": key, "automation": "Default automation" });
+            (Method::POST, "/_emulator/lanes", asked)
+        }
+        2 => (Method::POST, "/_emulator/rows", json!({ "before": id, "text": "a", "limit": 7 })),
+        _ => (Method::POST, "/_emulator/rows", json!({})),
+    }
+}
+
 /// Any method of any path, with any body.
 async fn any(rng: &mut Rng, world: &World, met: &mut Met) {
     let methods = [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::PATCH];
@@ -232,6 +247,7 @@ async fn any(rng: &mut Rng, world: &World, met: &mut Met) {
     let view = format!("/_emulator/{}", pick(rng, &VIEWS));
     let (method, path, body) = match rng.u8(..8) {
         6 | 7 => (Method::POST, "/_emulator/webhooks", delivery(rng)),
+        0 if rng.bool() => of_the_page(rng),
         0 => (Method::POST, "/_emulator/cancel-reach", reach),
         1 | 2 => (Method::POST, "/_emulator/faults", fault(rng)),
         3 if rng.u8(..4) == 0 => (Method::POST, "/_emulator/reset", json!({})),
@@ -283,6 +299,9 @@ fn calls_states_and_histories() {
         "/_emulator/webhooks: 200",
         "/_emulator/webhooks: 400",
         "/_emulator/webhooks: 404",
+        "/_emulator/rows: 200",
+        "/_emulator/row: 200",
+        "/_emulator/lanes: 200",
     ];
     run("never_panics::api", 300, case, &reaches);
 }

@@ -185,7 +185,8 @@ fn trigger(path: &Path, text: &str) -> Result<TriggerDefinition, FolderError> {
     dialect::judge(&schema).map_err(wrong)?;
     let title = schema["title"].as_str().filter(|title| !title.trim().is_empty());
     let name = title.map_or_else(|| trigger_dialect::sentence_case(key), str::to_owned);
-    TriggerDefinition::new(key, name, &schema).map_err(|source| broken(path, source))
+    let trigger = TriggerDefinition::new(key, name, &schema);
+    trigger.map(|it| it.written_as(text)).map_err(|source| broken(path, source))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ async fn all_calls_are_listed() {
     let client = Client::new(builder()).await;
     let answer = get(&client.wix, "/").await;
     let calls: Vec<_> = answer.body["calls"].as_array().expect("a list").iter().collect();
-    assert_eq!(calls.len(), 16, "{calls:?}");
+    assert_eq!(calls.len(), 22, "{calls:?}");
     for call in calls {
         let (methods, path) = call.as_str().and_then(|it| it.rsplit_once(' ')).expect("a call");
         let mut taken = Vec::new();

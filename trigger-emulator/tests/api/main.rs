@@ -4,8 +4,11 @@ mod calls;
 mod expectations;
 mod faults;
 mod own;
+mod page;
 mod posts;
 mod state;
+#[cfg(feature = "cli")]
+mod timeline;
 mod webhooks;
 
 use jiff::{Timestamp, ToSpan};

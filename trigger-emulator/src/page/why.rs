@@ -1,0 +1,137 @@
+//! Why an automation has done, does or does not do what one looks for: one sentence in Wix's words.
+
+use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
+use jiff::{Span, Timestamp};
+use serde_json::{Map, Value};
+
+use crate::engine::{Activation, Engine, Event, Filter, Reason, State, is_same};
+
+/// A sentence on an activation.
+pub(super) fn activation(engine: &Engine, activation: &Activation) -> String {
+    let state = activation.state();
+    let words = match (state, state.reason()) {
+        (_, Some(reason)) => of_reason(engine, activation, reason),
+        (State::Ended, _) => ended(activation),
+        (State::Started, _) => match activation.due() {
+            Some(due) => format!("it waits for the end of a delay, at {due}"),
+            None => "it is at work".to_owned(),
+        },
+        _ => scheduled(engine, activation),
+    };
+    match state.reason() {
+        Some(reason) => format!("{} ({}): {words}.", state.name(), reason.name()),
+        None => format!("{}: {words}.", state.name()),
+    }
+}
+
+fn ended(activation: &Activation) -> String {
+    if activation.posts.is_empty() {
+        "all of its actions ran".to_owned()
+    } else {
+        "all of its actions ran, and one is still being posted".to_owned()
+    }
+}
+
+fn scheduled(engine: &Engine, activation: &Activation) -> String {
+    let event = &engine.events()[activation.event];
+    let date = engine.triggers()[event.trigger].scheduled_at().unwrap_or_default();
+    let before = engine.automations()[activation.automation].before;
+    match activation.due() {
+        Some(due) => format!("it starts {}, at {due}", offset(before, date)),
+        None => "it waits".to_owned(),
+    }
+}
+
+/// When an automation starts: 2 days before a property.
+fn offset(before: Span, date: &str) -> String {
+    if before.is_zero() {
+        return format!("at `{date}`");
+    }
+    let words = SpanPrinter::new().designator(Designator::Verbose);
+    let words = words.spacing(Spacing::BetweenUnitsAndDesignators);
+    format!("{} before `{date}`", words.span_to_string(&before))
+}
+
+fn of_reason(engine: &Engine, activation: &Activation, reason: Reason) -> String {
+    let event = &engine.events()[activation.event];
+    let automation = &engine.automations()[activation.automation];
+    let at = activation.history.last().map_or(event.at, |(at, _)| *at);
+    match reason {
+        Reason::EventCancelled => {
+            format!("the event was canceled by its external entity id at {at}")
+        }
+        Reason::AutomationDeactivated => format!("its owner deactivated the automation at {at}"),
+        Reason::AutomationDeleted => format!("its owner deleted the automation at {at}"),
+        Reason::ScheduleDateExpired => expired(engine, event, automation.before),
+        Reason::ScheduleDateEvaluationFailed => undated(engine, event),
+        Reason::TriggerFiltersNotPassed => filtered(event, &automation.filters),
+        Reason::EventAlreadyProcessed => {
+            "a report with this idempotency key was processed before".to_owned()
+        }
+    }
+}
+
+fn expired(engine: &Engine, event: &Event, before: Span) -> String {
+    let property = engine.triggers()[event.trigger].scheduled_at().unwrap_or_default();
+    let reported = event.at;
+    match engine.date_of(event) {
+        Some(date) if date >= reported => format!(
+            "it starts {}, {date}, and that had passed when the event was reported at {reported}",
+            offset(before, property)
+        ),
+        Some(date) => {
+            format!("`{property}`, {date}, had passed when the event was reported at {reported}")
+        }
+        None => format!("`{property}` had passed when the event was reported at {reported}"),
+    }
+}
+
+fn undated(engine: &Engine, event: &Event) -> String {
+    let trigger = &engine.triggers()[event.trigger];
+    let property = trigger.scheduled_at().unwrap_or_default();
+    match payload(event).get(property) {
+        None => format!("there is no `{property}`"),
+        Some(value) => {
+            let value = short(value);
+            format!("`{property}` is {value}, of which no date and time can be made")
+        }
+    }
+}
+
+fn filtered(event: &Event, filters: &[Filter]) -> String {
+    let payload = Value::Object(payload(event));
+    let value_of = |filter: &Filter| {
+        let mut path = filter.path.iter();
+        path.try_fold(&payload, |value, name| value.get(name)).cloned()
+    };
+    let is_not_passed = |filter: &&Filter| {
+        !value_of(filter).is_some_and(|value| filter.values.iter().any(|it| is_same(it, &value)))
+    };
+    let Some(filter) = filters.iter().find(is_not_passed) else {
+        return "a condition of the automation does not hold".to_owned();
+    };
+    let wanted: Vec<_> = filter.values.iter().map(short).collect();
+    let wanted = wanted.join(" or ");
+    let is = value_of(filter).map_or_else(|| "not there".to_owned(), |value| short(&value));
+    let path = filter.path.join(".");
+    format!("the automation is for events whose `{path}` is {wanted}, and it is {is}")
+}
+
+fn payload(event: &Event) -> Map<String, Value> {
+    serde_json::from_str(&event.payload).unwrap_or_default()
+}
+
+/// A value as JSON, or its start.
+fn short(value: &Value) -> String {
+    const LONGEST: usize = 80;
+    let text = value.to_string();
+    if text.len() <= LONGEST {
+        return text;
+    }
+    format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
+}
+
+/// Why nothing acts on an event.
+pub(super) fn nothing(key: &str, at: Timestamp) -> String {
+    format!("No automation that was active at {at} uses the trigger `{key}`.")
+}

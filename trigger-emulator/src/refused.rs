@@ -1,0 +1,185 @@
+//! The calls that were not taken, kept for who looks for a mistake.
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::fault::Strike;
+use crate::http::Failure;
+use crate::state::State;
+
+/// How many of them are kept.
+const MOST_KEPT: usize = 200;
+
+/// The longest body that is kept, in bytes. What an app sends is a tenth of it.
+const LONGEST_BODY: usize = 32 << 10;
+
+/// The longest key or id that is kept, in characters.
+const LONGEST_NAME: usize = 100;
+
+/// The last calls, and items of bulk calls, that were refused.
+#[derive(Default)]
+pub(crate) struct Refused {
+    /// The first first.
+    kept: VecDeque<RefusedCall>,
+    count: u64,
+}
+
+/// A call that was not taken. None of it is believed: it may be anything.
+pub(crate) struct RefusedCall {
+    /// Which of Wix's calls.
+    pub(crate) call: &'static str,
+    /// How many were refused before it.
+    pub(crate) number: u64,
+    /// How many events were taken before it.
+    pub(crate) after: u64,
+    pub(crate) at: Timestamp,
+    pub(crate) app: Option<String>,
+    pub(crate) site: Option<Uuid>,
+    pub(crate) trigger_key: String,
+    pub(crate) entity: Option<String>,
+    /// The payload as JSON; a text of words if the body is no JSON.
+    pub(crate) payload: Box<str>,
+    pub(crate) status: u16,
+    pub(crate) message: String,
+    /// As Wix tells them.
+    pub(crate) details: Value,
+    /// The fault that struck it.
+    pub(crate) strike: Option<String>,
+}
+
+impl Refused {
+    pub(crate) fn kept(&self) -> &VecDeque<RefusedCall> {
+        &self.kept
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
+    fn keep(&mut self, call: RefusedCall) {
+        if self.kept.len() >= MOST_KEPT {
+            self.kept.pop_front();
+        }
+        self.kept.push_back(RefusedCall { number: self.count, ..call });
+        self.count += 1;
+    }
+}
+
+impl State {
+    /// Keeps a call, or items of a bulk call, if they were not taken.
+    pub(crate) fn note_refused(
+        &mut self,
+        name: &'static str,
+        authorization: Option<&str>,
+        body: &[u8],
+        result: &Result<Value, Failure>,
+        strike: Option<&Strike>,
+    ) {
+        match result {
+            Ok(answer) => self.note_items(name, authorization, answer),
+            Err(Failure { status, message, details, .. }) => {
+                let call = self.refused_call(name, authorization, &read(body));
+                let strike = strike.map(ToString::to_string);
+                let (status, message) = (*status, message.clone());
+                self.refused.keep(RefusedCall {
+                    status,
+                    message,
+                    details: short(details),
+                    strike,
+                    ..call
+                });
+            }
+        }
+    }
+
+    fn note_items(&mut self, name: &'static str, authorization: Option<&str>, answer: &Value) {
+        for item in answer["results"].as_array().into_iter().flatten() {
+            let error = &item["itemMetadata"]["error"];
+            // A cancel has no payload that anybody would look at.
+            if error.is_null() || item["eventInfo"].is_null() {
+                continue;
+            }
+            let mut asked = json!({ "triggerKey": answer["triggerKey"] });
+            for name in ["payload", "externalEntityId"] {
+                asked[name] = short(&item["eventInfo"][name]);
+            }
+            let call = self.refused_call(name, authorization, &asked);
+            let strike = (error["code"] == "INTERNAL").then(|| "this item fails".to_owned());
+            let message = error["description"].as_str().unwrap_or_default().to_owned();
+            let details = short(&json!({ "applicationError": error }));
+            self.refused.keep(RefusedCall { status: 200, message, details, strike, ..call });
+        }
+    }
+
+    /// What is known of a call, whatever it was refused for.
+    fn refused_call(
+        &self,
+        call: &'static str,
+        authorization: Option<&str>,
+        asked: &Value,
+    ) -> RefusedCall {
+        let token = authorization.map(|value| value.strip_prefix("Bearer ").unwrap_or(value));
+        let token = token.and_then(|token| self.bearer(token));
+        let (app, site) = token.map(|it| (it.app.to_string(), it.site)).unzip();
+        let name = |name: &str| {
+            let text = asked[name].as_str()?;
+            Some(text.chars().take(LONGEST_NAME).collect::<String>())
+        };
+        let payload = asked.get("payload").map(Value::to_string);
+        RefusedCall {
+            call,
+            number: 0,
+            after: self.engine.count_reported(),
+            at: self.engine.now(),
+            app,
+            site,
+            trigger_key: name("triggerKey").unwrap_or_default(),
+            entity: name("externalEntityId"),
+            payload: payload.unwrap_or_else(|| "{}".to_owned()).into(),
+            status: 0,
+            message: String::new(),
+            details: json!({}),
+            strike: None,
+        }
+    }
+}
+
+/// A body as JSON. What is none, or belongs to another call, is not kept: it may have a secret in it.
+fn read(body: &[u8]) -> Value {
+    let short = Some(body).filter(|body| body.len() <= LONGEST_BODY);
+    let value = short.and_then(|body| serde_json::from_slice::<Value>(body).ok());
+    value.filter(Value::is_object).unwrap_or_else(|| {
+        let (count, words) = (body.len(), "bytes that are no JSON object, or too many to be kept");
+        json!({ "payload": format!("{count} {words}") })
+    })
+}
+
+/// What is told of a failure, if that is no book.
+fn short(details: &Value) -> Value {
+    if details.to_string().len() <= LONGEST_BODY { details.clone() } else { json!({}) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Engine;
+    use crate::state::Running;
+
+    #[test]
+    fn what_is_kept_has_a_limit() {
+        let mut state = State::new(Engine::new(Timestamp::UNIX_EPOCH, Vec::new()), Running::Frozen);
+        let body = format!("{{\"triggerKey\":\"{}\"", "ä".repeat(LONGEST_BODY));
+        let details = json!({ "long": "x".repeat(LONGEST_BODY) });
+        for _ in 0..=MOST_KEPT {
+            let mut failure = Failure::plain(400, "no JSON");
+            failure.details = details.clone();
+            state.note_refused("report", Some("none"), body.as_bytes(), &Err(failure), None);
+        }
+        let kept = state.refused.kept();
+        assert_eq!((kept.len(), kept[0].number), (MOST_KEPT, 1));
+        assert!(kept[0].payload.len() < 100 && kept[0].details == json!({}));
+    }
+}

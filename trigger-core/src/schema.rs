@@ -33,6 +33,7 @@ mod trigger;
 
 pub use document::Document;
 pub use literal::Literal;
+pub(crate) use literal::same;
 pub use property::{SchemaProperties, SchemaProperty, SchemaValue};
 pub(crate) use row::{Judged, from_next_lead, name_in};
 #[doc(hidden)]

@@ -211,7 +211,7 @@ struct Rated {
     small: Option<u8>,
     #[trigger(values = [0.5, 12])]
     rate: f64,
-    #[trigger(values = [1.5, 2])]
+    #[trigger(values = [0.1, 2])]
     single: f32,
     #[trigger(values = [true])]
     sure: bool,
@@ -225,7 +225,7 @@ const RATED: Rated = Rated {
     stars: -2,
     small: None,
     rate: 12.0,
-    single: 1.5,
+    single: 0.1,
     sure: true,
     page: String::new(),
     id: uuid::Uuid::from_u128(1),
@@ -240,14 +240,14 @@ fn written_values_are_the_only_ones() {
     let payload = payload::to_vec(&rated()).expect("all are listed");
     let id = rated().id;
     let expected = format!(
-        r#"{{"stars":-2,"rate":12.0,"single":1.5,"sure":true,"page":"https://example.com/a","id":"{id}"}}"#
+        r#"{{"stars":-2,"rate":12.0,"single":0.1,"sure":true,"page":"https://example.com/a","id":"{id}"}}"#
     );
     assert_eq!(String::from_utf8(payload).expect("UTF-8"), expected);
     for (property, other) in [
         ("stars", Rated { stars: 2, ..rated() }),
         ("small", Rated { small: Some(3), ..rated() }),
         ("rate", Rated { rate: 12.5, ..rated() }),
-        ("single", Rated { single: 1.0, ..rated() }),
+        ("single", Rated { single: 0.100_001, ..rated() }),
         ("sure", Rated { sure: false, ..rated() }),
         ("page", Rated { page: "https://example.com/b".to_owned(), ..rated() }),
         ("id", Rated { id: uuid::Uuid::nil(), ..rated() }),

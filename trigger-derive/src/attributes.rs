@@ -247,7 +247,7 @@ fn take_examples(entries: &mut Entries<'_>) -> Vec<Literal> {
     let many: Option<Literal> = entries.take_value("examples", "an array: `examples = [1, 2]`");
     match (one, many) {
         (Some(example), Some(many)) => {
-            let words = "`example` and `examples` stand on one field; keep one of them";
+            let words = "`example` and `examples` say the same; keep one of them";
             entries.errors().push(many, Rule::ATTRIBUTE_ONCE, words);
             vec![example]
         }

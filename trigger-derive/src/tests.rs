@@ -449,6 +449,8 @@ fn values_that_a_condition_offers() {
     );
     let email = field! { #[trigger(format = "email", values = ["a@example.com", "a"])] a: String };
     trigger(email, &["[T042]"]);
+    let date = field! { #[trigger(format = "date", values = [1])] a: String };
+    trigger(date, &["[T028] the values of a string"]);
 }
 
 #[test]

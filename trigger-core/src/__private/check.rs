@@ -6,7 +6,7 @@
 use trigger_dialect::Outline;
 
 use super::words::Words;
-use crate::schema::{BuildSpec, JsonType, Literal, Row, TypeSpec, from_next_lead, name_in};
+use crate::schema::{BuildSpec, JsonType, Literal, Row, TypeSpec, from_next_lead, name_in, same};
 use crate::trigger::Trigger;
 
 /// Judges an example or default of a property.
@@ -56,6 +56,9 @@ const fn rows_of<T: Trigger + ?Sized>() -> &'static [Row] {
 /// If no value of the property's type can be it: a compile error.
 #[track_caller]
 pub const fn choice_fits(ty: &TypeSpec, literal: &Literal) {
+    if is_refused(ty) {
+        return;
+    }
     let words = match (ty.json_type, literal) {
         (JsonType::String, Literal::String(text)) if ty.values.is_empty() => {
             return text_fits(ty, text, None);
@@ -85,17 +88,21 @@ pub const fn choice_fits(ty: &TypeSpec, literal: &Literal) {
 #[track_caller]
 pub const fn items_fit(ty: &TypeSpec) {
     assert!(
-        matches!(ty.json_type, JsonType::Array),
+        matches!(ty.json_type, JsonType::Array) || is_refused(ty),
         "[T024] `items` says something of the items of an array, and this is none; remove it"
     );
+}
+
+/// Whether the type is told to be wrong already: every object has properties.
+const fn is_refused(ty: &TypeSpec) -> bool {
+    matches!(ty.json_type, JsonType::Object | JsonType::Array) && ty.properties.is_empty()
 }
 
 /// Judges a value, which may be that of a member of this name.
 #[track_caller]
 const fn value_fits(ty: &TypeSpec, literal: &Literal, member: Option<&str>) {
     match (ty.json_type, literal) {
-        // Every object has properties, but for one that was refused.
-        (JsonType::Object | JsonType::Array, _) if ty.properties.is_empty() => {}
+        _ if is_refused(ty) => {}
         (JsonType::String, Literal::String(text)) => text_fits(ty, text, member),
         (JsonType::Integer, Literal::Integer(value)) => {
             if value.unsigned_abs() > trigger_dialect::INTEGER_MAX {
@@ -181,6 +188,10 @@ const fn members_fit(table: &[Row], members: &[(&str, Literal)]) {
             panic!("{}", words.as_str());
         };
         value_fits(&row.resolved(), value, Some(name));
+        if !row.offers(value) {
+            let words = about("[T041] ", Some(name)).and("this is none of the field's `values`");
+            panic!("{}", words.and("; write one of them").as_str());
+        }
         at += 1;
     }
 }
@@ -320,21 +331,6 @@ const fn contains(values: &[&str], text: &str) -> bool {
         at += 1;
     }
     false
-}
-
-const fn same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < left.len() {
-        if left[at] != right[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 #[cfg(test)]

@@ -69,19 +69,17 @@ impl<'w> ValueWriter<'w> {
     }
 
     #[inline]
-    fn expect_float(&self, value: f64) -> Result<(), PayloadError> {
+    fn expect_float(&self, is_finite: bool) -> Result<(), PayloadError> {
         self.expect(JsonType::Number, "a number with a fraction")?;
-        if !value.is_finite() {
-            return Err(PayloadError::new(PayloadProblem::NotFinite));
-        }
-        self.expect_choice(Literal::Number(value))
+        if is_finite { Ok(()) } else { Err(PayloadError::new(PayloadProblem::NotFinite)) }
     }
 
     /// Judges a value where the schema lists some.
     #[inline]
-    fn expect_choice(&self, value: Literal) -> Result<(), PayloadError> {
+    fn expect_choice(&self, value: impl FnOnce() -> Literal) -> Result<(), PayloadError> {
         match self.place {
             Place::Property(Expected { row, .. }) if matches!(row.judged, Judged::Choice) => {
+                let value = value();
                 is_chosen(row, |other| value.is_same(other))
             }
             _ => Ok(()),
@@ -187,7 +185,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     fn serialize_bool(self, value: bool) -> Result<(), PayloadError> {
         self.expect(JsonType::Boolean, "a boolean")?;
-        self.expect_choice(Literal::Boolean(value))?;
+        self.expect_choice(|| Literal::Boolean(value))?;
         self.write(value)
     }
 
@@ -205,7 +203,7 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     fn serialize_i64(self, value: i64) -> Result<(), PayloadError> {
         self.expect_integer(value.unsigned_abs())?;
-        self.expect_choice(Literal::Integer(value))?;
+        self.expect_choice(|| Literal::Integer(value))?;
         self.write(value)
     }
 
@@ -223,17 +221,20 @@ impl<'w> Serializer for ValueWriter<'w> {
 
     fn serialize_u64(self, value: u64) -> Result<(), PayloadError> {
         self.expect_integer(value)?;
-        self.expect_choice(Literal::Integer(value.cast_signed()))?;
+        self.expect_choice(|| Literal::Integer(value.cast_signed()))?;
         self.write(value)
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), PayloadError> {
-        self.expect_float(value.into())?;
+        self.expect_float(value.is_finite())?;
+        // What is written are the digits that tell this number from its neighbors of this size.
+        self.expect_choice(|| Literal::Number(value.to_string().parse().unwrap_or(value.into())))?;
         self.write(value)
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), PayloadError> {
-        self.expect_float(value)?;
+        self.expect_float(value.is_finite())?;
+        self.expect_choice(|| Literal::Number(value))?;
         self.write(value)
     }
 

@@ -31,21 +31,41 @@ pub enum Literal {
 impl Literal {
     /// Whether both are one scalar in JSON, where 12 is 12.0.
     #[allow(clippy::float_cmp, reason = "a value is chosen by its digits")]
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        match (self.number(), other.number()) {
-            (Some(one), Some(other)) => one == other,
-            _ => self == other,
+    pub(crate) const fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::String(one), Self::String(other)) => same(one, other),
+            (Self::Boolean(one), Self::Boolean(other)) => *one == *other,
+            _ => match (self.number(), other.number()) {
+                (Some(one), Some(other)) => one == other,
+                _ => false,
+            },
         }
     }
 
     #[allow(clippy::cast_precision_loss, reason = "an integer of a payload is exact")]
-    fn number(&self) -> Option<f64> {
+    const fn number(&self) -> Option<f64> {
         match *self {
             Self::Integer(value) => Some(value as f64),
             Self::Number(value) => Some(value),
             _ => None,
         }
     }
+}
+
+/// Whether both texts are one, in constant evaluation.
+pub(crate) const fn same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if left[at] != right[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 impl Serialize for Literal {

@@ -159,6 +159,21 @@ impl Row {
         })
     }
 
+    /// Whether the row has no choice of its own, or one with this value.
+    pub(crate) const fn offers(&self, literal: &Literal) -> bool {
+        let mut rest = self.said;
+        let mut is_among = !matches!(self.judged, Judged::Choice);
+        while let Some((piece, after)) = rest.split_first() {
+            is_among |= match piece.part {
+                Part::ChoiceText => Literal::String(piece.text).is_same(literal),
+                Part::ChoiceValue => self.values[piece.number].is_same(literal),
+                _ => false,
+            };
+            rest = after;
+        }
+        is_among
+    }
+
     /// The values of the choice that is written on the row.
     pub(crate) fn written_choice(&self) -> impl Iterator<Item = SchemaValue> + use<> {
         let values = self.values;

@@ -143,7 +143,9 @@ pub(super) fn checks_of_property(container: &Container<'_>, field: &Field<'_>) -
     if field.flattened {
         return Vec::new();
     }
-    let choice = field.attributes.choice.iter().flat_map(|choice| &choice.values);
+    // With a format, the tokens tell.
+    let choice = field.attributes.choice.iter().filter(|_| field.format().is_none());
+    let choice = choice.flat_map(|choice| &choice.values);
     let choice = choice.map(|it| value_check(container, field, &it.value, "choice_fits"));
     let items = field.attributes.items.iter().map(|(name, _)| {
         let (ty, span) = (known_type_expression(container, field), name.span());

@@ -46,9 +46,14 @@ pub(super) fn value_rules(errors: &Errors, field: &Field<'_>) {
 fn choice(errors: &Errors, field: &Field<'_>) {
     let Some(choice) = &field.attributes.choice else { return };
     for choice in &choice.values {
-        // Other types, and formats that come with a type, are judged by the expansion.
-        if let Value::String(text) = &choice.value.value {
-            format_fits(errors, &choice.value, text, field.format());
+        match &choice.value.value {
+            Value::String(text) => format_fits(errors, &choice.value, text, field.format()),
+            // Without a format, the expansion judges by the type.
+            _ if field.format().is_none() => {}
+            _ => {
+                let words = "the values of a string are strings in quotes";
+                errors.push(&choice.value, Rule::CHOICE_VALUES, words);
+            }
         }
     }
     let attributes = &field.attributes;

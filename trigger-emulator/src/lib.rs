@@ -82,7 +82,8 @@
 //! algorithm alone, and the token says neither when it was made nor when it ends (Wix may leave the
 //! latter out, and an app has another clock than the emulator); that the 1250 ms begin before there is
 //! a connection; that no redirection is followed; and that the type of an event begins with the name
-//! of its kind of entity and ends with the slug, unless a [`Webhook`] says otherwise.
+//! of its kind of entity and ends with the slug, unless a [`Webhook`] says otherwise. Wix's page of
+//! “Event Published” has a slug of its own, `event_published`, and no type: say what it says.
 
 #![allow(
     clippy::must_use_candidate,

@@ -55,7 +55,7 @@ enum Event {
 impl AskedDelivery {
     fn read(body: &[u8]) -> Result<Self, String> {
         let read = serde_json::from_slice::<Map<String, Value>>(body);
-        let mut asked = read.map_err(|error| error.to_string())?;
+        let mut asked = read.map_err(|error| format!("this is no JSON object: {error}"))?;
         let to = text(&mut asked, "to")?.map(|to| to.parse()).transpose();
         let to = to.map_err(|error| Refused::Address(error).to_string())?;
         let event = match text(&mut asked, "again")? {
@@ -64,13 +64,26 @@ impl AskedDelivery {
                 "`again`: what is delivered again is as it was; it has nothing beside it but `to`"
                     .to_owned(),
             ),
-            None => {
-                let webhook = serde_json::from_value(Value::Object(asked));
-                Event::New(Box::new(webhook.map_err(|error| error.to_string())?))
-            }
+            None => Event::New(Box::new(webhook(asked)?)),
         };
         Ok(Self { to, event })
     }
+}
+
+/// What these members say; a mistake is told with the member that it is in, which serde does not tell.
+fn webhook(members: Map<String, Value>) -> Result<Webhook, String> {
+    let error = match serde_json::from_value(Value::Object(members.clone())) {
+        Ok(webhook) => return Ok(webhook),
+        Err(error) => error,
+    };
+    for (name, value) in members {
+        let alone = [("eventType".to_owned(), json!("an.event")), (name.clone(), value)];
+        let alone = Value::Object(Map::from_iter(alone));
+        if let Err(error) = serde_json::from_value::<Webhook>(alone) {
+            return Err(format!("`{name}`: {error}"));
+        }
+    }
+    Err(error.to_string())
 }
 
 /// Takes a member that is a text, if it is there.

@@ -93,7 +93,7 @@ async fn what_is_wrong_is_told_with_what_to_do() {
     };
     let nested = (0..110).fold(json!(1), |inner, _| json!([inner]));
     for (asked, status, words) in [
-        (json!([]), 400, "expected a map"),
+        (json!([]), 400, "this is no JSON object: "),
         (json!({}), 400, "missing field `eventType`; such as {\"eventType\":"),
         (json!({ "eventType": "a" }), 400, "a webhook has one of `actionEvent`"),
         (with("createdEvent", json!({})), 400, "a webhook has one of `actionEvent`"),
@@ -120,10 +120,15 @@ async fn what_is_wrong_is_told_with_what_to_do() {
             400,
             "`identity`: it has 1 to 200",
         ),
-        (with("identity", json!({ "identityType": "APP" })), 400, "missing field `appId`"),
+        (
+            with("identity", json!({ "identityType": "APP" })),
+            400,
+            "`identity`: missing field `appId`",
+        ),
         (with("identity", json!({ "identityType": "BOT" })), 400, "unknown variant `BOT`"),
         (with("entityEventSequence", json!("one")), 400, "`entityEventSequence` is a whole number"),
-        (with("eventTime", json!("soon")), 400, "such as"),
+        (with("eventTime", json!("2026")), 400, "`eventTime`: "),
+        (with("instanceId", json!("nope")), 400, "`instanceId`: UUID parsing failed"),
         (with("entity", json!({})), 400, "unknown field `entity`"),
         (with("to", json!(7)), 400, "`to`: it is a text"),
         (with("to", json!("http://example.com/")), 400, "`to`: it is not on this machine"),

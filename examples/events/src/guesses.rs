@@ -1,5 +1,14 @@
-//! What Wix's page of the webhook does not tell, guessed: the types of the events as they stand in
+//! What Wix's page of the webhook does not tell, all of it: guessed here are the types of the events as they stand in
 //! deliveries, and all of the cancellation, whose page nobody here has.
+//!
+//! Smaller guesses stand where they are decided:
+//!
+//! - An event without a status is upcoming, for it was published: `judge_status` in `mapping.rs`.
+//! - A start date that cannot be read ends reminders that were reported earlier, for it is another one
+//!   than theirs; a status that is not known here does not, for nobody knows what it means:
+//!   `NotStarting::ends_earlier_reminders` in `mapping.rs`.
+//! - The `entityEventSequence` counts all webhooks of an event, those of both types:
+//!   `Known::has_overtaken` in `server/known.rs`.
 //!
 //! Both types are made of the `entityFqdn` and the `slug`, which the page of “Event Published” has in
 //! its example. Where a guess is wrong, the app answers a delivery and does nothing: an event of an

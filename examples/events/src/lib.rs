@@ -10,13 +10,26 @@
 //!
 //! [`serve`] is the whole app, and `src/main.rs` runs it with what the environment says
 //! ([`Variables`]). Deliveries are verified, read and put away before they are answered, and nothing
-//! else: Wix waits 1250 ms. What was answered with 200 is kept in memory until it is done, whatever
-//! Wix's API does meanwhile, and lost if the process ends before; an app that may lose nothing then
-//! writes it down where [`serve`] puts it away.
+//! else: Wix waits 1250 ms. What was answered with 200 is kept in memory, and lost if the process ends
+//! before it is done; an app that may lose nothing then writes it down where [`serve`] puts it away.
+//! Besides, the work on a change ends undone
+//!
+//! - when a later change of its event takes its place;
+//! - at once, when the event itself is wrong and nothing was sent: it does not fit its own payload
+//!   schema ([`CallError::Payload`]), or its date has passed and the app was set up to refuse that
+//!   ([`CallError::PastDate`]);
+//! - when it has failed for two days, as long as Wix would have sent the delivery again.
+//!
+//! Any other failure may pass, or be mended meanwhile by whoever runs the app: a secret, a permission,
+//! a trigger that is not yet released, the schema of an older version in the dashboard. The call is made
+//! again, after waits that grow ([`Settings::waits`]).
+//!
+//! [`CallError::Payload`]: trigger_core::report::CallError::Payload
+//! [`CallError::PastDate`]: trigger_core::report::CallError::PastDate
 //!
 //! The types of what Wix tells are made by `cargo xtask import-webhook` from Wix's reference page, and
-//! read whatever Wix sends, or leaves out; what the page does not tell is guessed in
-//! `src/guesses.rs`.
+//! read whatever Wix sends, or leaves out; what the page does not tell is guessed, and
+//! `src/guesses.rs` lists it all.
 //!
 //! ```
 //! use events::{EventId, EventPublished, EventStarting, NotStarting};

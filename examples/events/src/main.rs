@@ -2,7 +2,7 @@
 //! [`Variables`](events::Variables) lists.
 
 use std::error::Error;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use events::{Variables, serve};
@@ -13,7 +13,7 @@ async fn main() -> ExitCode {
     match run().await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell(&format!("error: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -28,14 +28,19 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let signals = signals()?;
     let stop = async {
         signals.await;
-        eprintln!("stops: finishes what it has to do, and takes no deliveries");
+        tell("stops: finishes what it has to do, and takes no deliveries");
     };
-    eprintln!("listens on http://{}/webhook", listener.local_addr()?);
+    tell(&format!("listens on http://{}/webhook", listener.local_addr()?));
     let left = serve(listener, settings, stop).await?;
     for event in &left {
-        eprintln!("left undone: {event}");
+        tell(&format!("left undone: {event}"));
     }
     Ok(if left.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Tells a line, if anybody reads it: that nobody does is no reason to stop.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Until somebody interrupts or terminates the program: it is listened for from here on.

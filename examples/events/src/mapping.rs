@@ -37,7 +37,7 @@ pub enum NotStarting {
     #[error("it has no start date")]
     NoStartDate,
     /// Its start date is no time that can be told from others: it has no offset, say.
-    #[error("its start date {0:?} is no date-time of RFC 3339")]
+    #[error("its start date {} is no date-time of RFC 3339", shown(.0))]
     UnreadableStartDate(String),
     /// It has started.
     #[error("it has started")]
@@ -46,15 +46,26 @@ pub enum NotStarting {
     #[error("it has ended")]
     Ended,
     /// Its status is one that Wix has added, so that nobody here knows whether it takes place.
-    #[error("its status {0:?} is not known here")]
+    #[error("its status {} is not known here", shown(.0))]
     UnknownStatus(String),
+}
+
+/// How many characters of a delivery's text a line shows.
+const SHOWN: usize = 60;
+
+/// The beginning of a text, which may be as long as a delivery, in quotes.
+pub(crate) fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        None => format!("{text:?}"),
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+    }
 }
 
 impl NotStarting {
     /// Whether reminders that were reported earlier are wrong now.
     ///
     /// What has started keeps what comes after the start, and of a status that is not known here
-    /// nobody knows.
+    /// nobody knows. A date that cannot be read is another one than theirs: both are guesses.
     #[must_use]
     pub fn ends_earlier_reminders(&self) -> bool {
         !matches!(self, Self::Started | Self::Ended | Self::UnknownStatus(_))
@@ -103,7 +114,7 @@ impl EventStarting {
     }
 }
 
-/// One that has no status was published, and so is upcoming.
+/// One that has no status was published, and so is upcoming: a guess.
 fn judge_status(status: Option<&EventPublishedStatus>) -> Result<(), NotStarting> {
     Err(match status {
         None | Some(EventPublishedStatus::Upcoming) => return Ok(()),

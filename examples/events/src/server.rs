@@ -6,10 +6,13 @@
 mod backlog;
 mod change;
 mod known;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::future::IntoFuture;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
@@ -24,6 +27,7 @@ use trigger_core::webhook::{
 };
 
 use crate::guesses::EventCanceled;
+use crate::mapping::shown;
 use crate::settings::Settings;
 use crate::wix::event_published::EventPublished;
 use backlog::{Backlog, Put, Refused};
@@ -63,11 +67,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> io::Result<Vec<EventKey>> {
     let patience = settings.patience;
-    let office = Arc::new(Office {
-        backlog: Backlog::new(settings.room),
-        tasks: Mutex::default(),
-        settings,
-    });
+    let office = Office::new(settings);
     let (stopping, stopped) = oneshot::channel::<()>();
     let server = axum::serve(listener, router(&office))
         .with_graceful_shutdown(async { drop(stopped.await) })
@@ -143,7 +143,9 @@ async fn webhook(
     let event_type = delivery.event_type.clone();
     let dispatched = handlers.dispatch(delivery).await;
     match &dispatched {
-        Ok(Dispatched::Unknown) => office.tell(&format!("nothing is done for {event_type:?}")),
+        Ok(Dispatched::Unknown) => {
+            office.tell(&format!("nothing is done for {}", shown(&event_type)));
+        }
         Err(error) => office.tell(&format!("{event_type}: not taken: {}", work::causes(error))),
         Ok(_) => {}
     }
@@ -151,6 +153,11 @@ async fn webhook(
 }
 
 impl Office {
+    fn new(settings: Settings) -> Arc<Self> {
+        let backlog = Backlog::new(settings.room);
+        Arc::new(Self { backlog, tasks: Mutex::default(), settings })
+    }
+
     /// Puts away what a delivery wants. It waits for nothing: Wix waits for the answer.
     fn take(self: &Arc<Self>, change: Result<Change, change::Homeless>) -> Result<(), Refused> {
         let change = match change {
@@ -179,7 +186,8 @@ impl Office {
         self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whoever is told may panic: no work ends by that.
     fn tell(&self, line: &str) {
-        (self.settings.tell)(line);
+        drop(catch_unwind(AssertUnwindSafe(|| (self.settings.tell)(line))));
     }
 }

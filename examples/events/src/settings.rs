@@ -3,7 +3,7 @@
 use std::env::VarError;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,19 +52,27 @@ impl Settings {
             first_wait: Duration::from_secs(1),
             longest_wait: Duration::from_mins(5),
             patience: Duration::from_secs(20),
-            tell: Arc::new(|line| eprintln!("{line}")),
+            tell: Arc::new(|line| {
+                // That nobody reads it any more is no reason to stop.
+                let _ = writeln!(io::stderr(), "{line}");
+            }),
         }
     }
 
     /// How many events may have work at once; 1000 without this. A delivery for one more is refused,
     /// so that Wix sends it again.
+    ///
+    /// A site leaves as much room as it takes: one alone has half of it at most, another one then half
+    /// of the rest. So a site whose work fails for long, because it has removed the app, say, does not
+    /// stop the others; ten of them, each with all that it may have, would fill a room of 1000.
     pub fn room(mut self, events: usize) -> Self {
         self.room = events;
         self
     }
 
     /// How long to wait before a call that failed is made again, and how long at most: each wait is
-    /// twice the one before. A second and five minutes without this.
+    /// twice the one before. A second and five minutes without this. What has failed for two days is
+    /// given up.
     pub fn waits(mut self, first: Duration, longest: Duration) -> Self {
         (self.first_wait, self.longest_wait) = (first, longest);
         self
@@ -77,7 +85,8 @@ impl Settings {
     }
 
     /// Who is told what happens, a line at a time; standard error without this. No line has a secret
-    /// in it, or a word of a delivery's body but for the status and the date of an event.
+    /// in it, or a word of a delivery's body but for the status and the date of an event. If it
+    /// panics, that line is lost, and nothing else.
     pub fn tell(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.tell = Arc::new(tell);
         self
@@ -152,7 +161,7 @@ pub enum SettingsError {
         source: io::Error,
     },
     /// The public key is none.
-    #[error("`{name}`: {source}; the key is on the app's webhooks page")]
+    #[error("`{name}`: {source}")]
     Key {
         /// The variable.
         name: &'static str,

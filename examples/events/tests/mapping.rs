@@ -219,3 +219,17 @@ fn what_has_no_start_to_be_reminded_of_says_why() {
         assert_eq!(none.ends_earlier_reminders(), ends_earlier, "{none}");
     }
 }
+
+/// A delivery's text may be as long as the delivery, and a line of a log may not.
+#[test]
+fn a_text_of_a_delivery_is_shown_up_to_60_characters() {
+    let status = |text: &str| NotStarting::UnknownStatus(text.to_owned()).to_string();
+    let date = |text: &str| NotStarting::UnreadableStartDate(text.to_owned()).to_string();
+    let sixty = "é".repeat(60);
+    let long = sixty.clone() + &"x".repeat(100_000);
+    assert_eq!(status(&sixty), format!("its status {sixty:?} is not known here"));
+    assert_eq!(status(&long), format!("its status {sixty:?}… is not known here"));
+    let expected = format!("its start date {sixty:?}… is no date-time of RFC 3339");
+    assert_eq!(date(&long), expected);
+    assert_eq!(date("a\nline"), r#"its start date "a\nline" is no date-time of RFC 3339"#);
+}

@@ -41,7 +41,7 @@ fn each_mistake_names_its_variable_and_the_mend() {
         ("WIX_APP_ID", "", "`WIX_APP_ID` is not set: it is the app's id, on its page"),
         ("WIX_APP_SECRET", " ", "`WIX_APP_SECRET` is not set: it is the app's secret"),
         ("WIX_PUBLIC_KEY", "", "`WIX_PUBLIC_KEY` is not set: it is the public key of the app's"),
-        ("WIX_PUBLIC_KEY", "a key", "the key is on the app's webhooks page"),
+        ("WIX_PUBLIC_KEY", "a key", "copy it from the app's webhooks page"),
         ("WIX_PUBLIC_KEY_FILE", "key.pem", "are both set: take one of them away"),
         ("WIX_API", "http://example.com", "is not https"),
         ("PORT", "http", "`PORT` is no number from 0 to 65535: \"http\"; without it"),
@@ -49,6 +49,7 @@ fn each_mistake_names_its_variable_and_the_mend() {
     ] {
         let error = with(name, value).expect_err(name);
         assert!(error.contains(words) && !error.contains(SECRET), "{name}: {error}");
+        assert!(error.matches("webhooks page").count() <= 1, "said twice: {error}");
     }
 }
 

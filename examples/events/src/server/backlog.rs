@@ -4,11 +4,11 @@
 //! never more here than one change for each event that has work, besides those that are being made.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use quick_cache::unsync::Cache;
 use tokio::sync::Notify;
+use uuid::Uuid;
 
 use super::change::{Change, EventKey, Wanted};
 use super::known::{Known, Scheduled};
@@ -38,6 +38,27 @@ struct Open {
     news: Arc<Notify>,
 }
 
+impl State {
+    fn has_next(&self, key: EventKey) -> bool {
+        self.open.get(&key).is_some_and(|open| open.next.is_some())
+    }
+}
+
+impl Open {
+    fn join(&mut self, change: Change) -> Put {
+        if self.known.has_overtaken(&change) {
+            return Put::Late;
+        }
+        self.known.follow(&change);
+        if let Wanted::AsItIs(_) = change.wanted {
+            return Put::Noted;
+        }
+        self.next = Some(change.wanted);
+        self.news.notify_one();
+        Put::Joined
+    }
+}
+
 /// What became of a change that was taken.
 pub(super) enum Put {
     /// Its event had no work: whoever gets this sees to it, and is told of later changes.
@@ -55,6 +76,8 @@ pub(super) enum Put {
 pub(super) enum Refused {
     #[error("{room} events have work, and there is room for no more")]
     Full { room: usize },
+    #[error("{events} events of its site have work, and the room that is left is for other sites")]
+    SiteFull { events: usize },
     #[error("the app is about to end")]
     Closed,
 }
@@ -72,39 +95,33 @@ impl Backlog {
         if *is_closed {
             return Err(Refused::Closed);
         }
-        let (count, key) = (open.len(), change.key);
-        match open.entry(key) {
-            Entry::Occupied(mut open) => {
-                let open = open.get_mut();
-                if open.known.has_overtaken(&change) {
-                    return Ok(Put::Late);
-                }
-                open.known.follow(&change);
-                if let Wanted::AsItIs(_) = change.wanted {
-                    return Ok(Put::Noted);
-                }
-                open.next = Some(change.wanted);
-                open.news.notify_one();
-                Ok(Put::Joined)
-            }
-            Entry::Vacant(place) => {
-                let mut known = rest.get(&key).copied().unwrap_or_default();
-                if known.has_overtaken(&change) {
-                    return Ok(Put::Late);
-                }
-                known.follow(&change);
-                if let Wanted::AsItIs(_) = change.wanted {
-                    rest.insert(key, known);
-                    return Ok(Put::Noted);
-                }
-                if count >= self.room {
-                    return Err(Refused::Full { room: self.room });
-                }
-                let news = Arc::new(Notify::new());
-                place.insert(Open { known, next: Some(change.wanted), news: Arc::clone(&news) });
-                Ok(Put::Opened(news))
-            }
+        let key = change.key;
+        if let Some(open) = open.get_mut(&key) {
+            return Ok(open.join(change));
         }
+        let mut known = rest.get(&key).copied().unwrap_or_default();
+        if known.has_overtaken(&change) {
+            return Ok(Put::Late);
+        }
+        known.follow(&change);
+        if let Wanted::AsItIs(_) = change.wanted {
+            rest.insert(key, known);
+            return Ok(Put::Noted);
+        }
+        self.has_room(open, key.site)?;
+        let news = Arc::new(Notify::new());
+        open.insert(key, Open { known, next: Some(change.wanted), news: Arc::clone(&news) });
+        Ok(Put::Opened(news))
+    }
+
+    /// A site has no more than it leaves: however many sites fail, there is room for another one.
+    fn has_room(&self, open: &HashMap<EventKey, Open>, site: Uuid) -> Result<(), Refused> {
+        let left = self.room.saturating_sub(open.len());
+        if left == 0 {
+            return Err(Refused::Full { room: self.room });
+        }
+        let events = open.keys().filter(|key| key.site == site).count();
+        if events < left { Ok(()) } else { Err(Refused::SiteFull { events }) }
     }
 
     /// What is to be done next for an event, and what is scheduled for it. If there is nothing, it
@@ -126,7 +143,13 @@ impl Backlog {
 
     /// Whether something else is to be done for an event than what is being done.
     pub(super) fn has_next(&self, key: EventKey) -> bool {
-        self.state().open.get(&key).is_some_and(|open| open.next.is_some())
+        self.state().has_next(key)
+    }
+
+    /// Whether an event has no time to wait: something else is to be done, or the app ends.
+    pub(super) fn is_urgent(&self, key: EventKey) -> bool {
+        let state = self.state();
+        state.is_closed || state.has_next(key)
     }
 
     pub(super) fn book(&self, key: EventKey, scheduled: Scheduled) {

@@ -24,7 +24,8 @@ pub(super) enum Scheduled {
 }
 
 impl Known {
-    /// Whether a change comes after one that is later than it.
+    /// Whether a change comes after one that is later than it. That one sequence counts the webhooks
+    /// of both types is a guess.
     ///
     /// Of a cancellation only what is known to be later counts: one that is canceled stays so if
     /// nobody can tell.

@@ -1,10 +1,11 @@
-//! The work on one event: one call at a time, tried again until it is done or can never be.
+//! The work on one event: one call at a time, tried again until it is done, or is given up.
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use trigger_core::Trigger;
 use trigger_core::report::{CallError, IdempotencyKey, Instance, Reported, RescheduleError};
 
@@ -13,6 +14,9 @@ use super::change::{EventKey, Wanted, fingerprint};
 use super::known::Scheduled;
 use crate::mapping::NotStarting;
 use crate::triggers::EventStarting;
+
+/// How long what fails is tried again: as long as Wix would have sent its delivery again.
+const TRIED_FOR: Duration = Duration::from_hours(48);
 
 /// What is still to be done.
 enum Step {
@@ -36,6 +40,7 @@ enum Outcome {
     },
     /// It may go well later, from this step on.
     Later(Step, CallError),
+    /// The event itself is wrong, and nothing was sent.
     Never(CallError),
 }
 
@@ -50,9 +55,9 @@ pub(super) async fn settle(office: Arc<Office>, key: EventKey, news: Arc<Notify>
     }
 }
 
-/// Takes a step until it is done, or can never be, or something else is to be done.
+/// Takes a step until it is done, or is given up, or something else is to be done.
 async fn persist(office: &Office, key: EventKey, site: &Instance, news: &Notify, mut step: Step) {
-    let mut wait = office.settings.first_wait;
+    let (begun, mut wait) = (Instant::now(), office.settings.first_wait);
     loop {
         office.backlog.book(key, Scheduled::Unknown);
         match step.take(site, key).await {
@@ -65,19 +70,36 @@ async fn persist(office: &Office, key: EventKey, site: &Instance, news: &Notify,
                 office.tell(&format!("{key}: given up: {}", causes(&error)));
                 return;
             }
+            Outcome::Later(_, error) if begun.elapsed() >= TRIED_FOR => {
+                office.tell(&format!("{key}: given up after two days: {}", causes(&error)));
+                return;
+            }
             Outcome::Later(next, error) => {
                 office.tell(&format!("{key}: tried again in {wait:?}: {}", causes(&error)));
                 step = next;
             }
         }
-        tokio::select! {
-            () = sleep(wait) => {}
-            () = news.notified() => {}
-        }
+        pause(office, key, news, wait).await;
         if office.backlog.has_next(key) {
             return;
         }
         wait = wait.saturating_mul(2).min(office.settings.longest_wait);
+    }
+}
+
+/// Waits that long, or until there is no time to.
+async fn pause(office: &Office, key: EventKey, news: &Notify, wait: Duration) {
+    let over = sleep(wait);
+    tokio::pin!(over);
+    loop {
+        tokio::select! {
+            () = &mut over => return,
+            () = news.notified() => {}
+        }
+        // It may be news of a change that was taken up since.
+        if office.backlog.is_urgent(key) {
+            return;
+        }
     }
 }
 
@@ -136,13 +158,11 @@ fn reported_as(start: &EventStarting, reported: &Reported) -> Outcome {
 
 impl Outcome {
     fn failed(next: Step, error: CallError) -> Self {
-        // Whoever runs the app mends its secret, or its permissions, while the work is kept.
-        let may_be_mended =
-            matches!(error, CallError::TokenRefused { .. } | CallError::Unauthorized { .. });
-        if may_be_mended || error.is_retryable() {
-            Self::Later(next, error)
-        } else {
-            Self::Never(error)
+        // Any answer may be another one later: whoever runs the app mends its secret or permissions,
+        // releases the trigger, or pastes its new schema, while the work is kept.
+        match error {
+            CallError::Payload(_) | CallError::PastDate { .. } => Self::Never(error),
+            _ => Self::Later(next, error),
         }
     }
 }

@@ -194,4 +194,9 @@ async fn what_cannot_be_told_apart_is_answered_and_told() {
     app.until("its site is not known").await;
     assert_eq!(app.post(Draft::new("wix.other", json!({})).signed()).await, 200);
     app.until("nothing is done for \"wix.other\"").await;
+    let long =
+        Draft::new("wix.a_type_that_is_much_longer_than_what_a_line_of_a_log_shows", json!({}));
+    assert_eq!(app.post(long.signed()).await, 200);
+    let line = app.until("nothing is done for \"wix.a_type").await;
+    assert!(line.ends_with("\"…"), "{line}");
 }

@@ -18,7 +18,7 @@ use trigger_emulator::Emulator;
 use crate::signer::webhooks;
 
 /// Nothing in here takes as long, but for a test that would wait for ever.
-const FOR_EVER: Duration = Duration::from_mins(1);
+pub(crate) const FOR_EVER: Duration = Duration::from_mins(1);
 
 /// Wix, on March 2, with a reminder two days before an event.
 pub(crate) async fn wix() -> Emulator {

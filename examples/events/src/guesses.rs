@@ -1,5 +1,5 @@
-//! What Wix's page of the webhook does not tell, all of it: guessed here are the types of the events as they stand in
-//! deliveries, and all of the cancellation, whose page nobody here has.
+//! What Wix's page of the webhook does not tell, all of it. Guessed in here are the types of the events
+//! as they stand in deliveries, and all of the cancellation, whose page nobody here has.
 //!
 //! Smaller guesses stand where they are decided:
 //!
@@ -10,9 +10,10 @@
 //! - The `entityEventSequence` counts all webhooks of an event, those of both types:
 //!   `Known::has_overtaken` in `server/known.rs`.
 //!
-//! Both types are made of the `entityFqdn` and the `slug`, which the page of “Event Published” has in
-//! its example. Where a guess is wrong, the app answers a delivery and does nothing: an event of an
-//! unknown type is no failure. Look for the type in the log, and mend it here.
+//! The types in here are made of the `entityFqdn` and the `slug`, which the page of “Event
+//! Published” has in its example. Where a guess is wrong, the app answers a delivery and does
+//! nothing: an event of an unknown type is no failure. Look for the type in the log, and mend it
+//! here.
 
 use serde::Deserialize;
 use trigger_core::webhook::Event;

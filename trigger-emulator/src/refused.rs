@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::fault::Strike;
 use crate::http::Failure;
 use crate::state::State;
+use crate::words::cut;
 
 /// How many of them are kept.
 const MOST_KEPT: usize = 200;
@@ -18,6 +19,10 @@ const LONGEST_BODY: usize = 32 << 10;
 
 /// The longest key or id that is kept, in characters.
 const LONGEST_NAME: usize = 100;
+
+/// The longest message and app's id that are kept, in bytes: an app calls itself as it likes, and a
+/// message quotes what was sent.
+const LONGEST_TEXT: usize = 2 << 10;
 
 /// The last calls, and items of bulk calls, that were refused.
 #[derive(Default)]
@@ -83,7 +88,7 @@ impl State {
             Err(Failure { status, message, details, .. }) => {
                 let call = self.refused_call(name, authorization, &read(body));
                 let strike = strike.map(ToString::to_string);
-                let (status, message) = (*status, message.clone());
+                let (status, message) = (*status, cut(message, LONGEST_TEXT).into_owned());
                 self.refused.keep(RefusedCall {
                     status,
                     message,
@@ -108,7 +113,8 @@ impl State {
             }
             let call = self.refused_call(name, authorization, &asked);
             let strike = (error["code"] == "INTERNAL").then(|| "this item fails".to_owned());
-            let message = error["description"].as_str().unwrap_or_default().to_owned();
+            let message = error["description"].as_str().unwrap_or_default();
+            let message = cut(message, LONGEST_TEXT).into_owned();
             let details = short(&json!({ "applicationError": error }));
             self.refused.keep(RefusedCall { status: 200, message, details, strike, ..call });
         }
@@ -123,7 +129,8 @@ impl State {
     ) -> RefusedCall {
         let token = authorization.map(|value| value.strip_prefix("Bearer ").unwrap_or(value));
         let token = token.and_then(|token| self.bearer(token));
-        let (app, site) = token.map(|it| (it.app.to_string(), it.site)).unzip();
+        let (app, site) =
+            token.map(|it| (cut(&it.app, LONGEST_TEXT).into_owned(), it.site)).unzip();
         let name = |name: &str| {
             let text = asked[name].as_str()?;
             Some(text.chars().take(LONGEST_NAME).collect::<String>())
@@ -171,15 +178,25 @@ mod tests {
     #[test]
     fn what_is_kept_has_a_limit() {
         let mut state = State::new(Engine::new(Timestamp::UNIX_EPOCH, Vec::new()), Running::Frozen);
+        let token = state.give_token(&"ö".repeat(LONGEST_TEXT), Uuid::nil());
         let body = format!("{{\"triggerKey\":\"{}\"", "ä".repeat(LONGEST_BODY));
         let details = json!({ "long": "x".repeat(LONGEST_BODY) });
         for _ in 0..=MOST_KEPT {
-            let mut failure = Failure::plain(400, "no JSON");
+            let mut failure = Failure::plain(400, &"ü".repeat(LONGEST_TEXT));
             failure.details = details.clone();
-            state.note_refused("report", Some("none"), body.as_bytes(), &Err(failure), None);
+            state.note_refused("report", Some(&token), body.as_bytes(), &Err(failure), None);
         }
         let kept = state.refused.kept();
         assert_eq!((kept.len(), kept[0].number), (MOST_KEPT, 1));
         assert!(kept[0].payload.len() < 100 && kept[0].details == json!({}));
+        let error = json!({ "code": "X", "description": "ü".repeat(LONGEST_TEXT) });
+        let item = json!({ "itemMetadata": { "error": error }, "eventInfo": {} });
+        let answer = Ok(json!({ "triggerKey": "paid", "results": [item] }));
+        state.note_refused("bulk-report", Some(&token), b"{}", &answer, None);
+        for call in state.refused.kept() {
+            assert_eq!(call.message, format!("{}…", "ü".repeat(LONGEST_TEXT / 2)));
+            let app = call.app.as_deref();
+            assert_eq!(app, Some(&*format!("{}…", "ö".repeat(LONGEST_TEXT / 2))));
+        }
     }
 }

@@ -236,7 +236,7 @@ impl State {
         Ok(self.give_token(app, site))
     }
 
-    fn give_token(&mut self, app: &str, site: Uuid) -> String {
+    pub(crate) fn give_token(&mut self, app: &str, site: Uuid) -> String {
         let now = self.engine.now();
         self.drop_tokens(now);
         let until = now.saturating_add(SignedDuration::from_secs(TOKEN_SECONDS));

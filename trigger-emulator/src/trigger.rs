@@ -24,6 +24,14 @@ pub use folder::FolderError;
 #[cfg(feature = "cli")]
 pub(crate) use folder::SchemaFiles;
 
+use crate::words::cut;
+
+/// How many places of one payload are told: a body has room for some hundred thousand wrong ones.
+const MOST_VIOLATIONS: usize = 100;
+
+/// The most that is told of one place, in bytes: it quotes what is there.
+const LONGEST_WORDS: usize = 1 << 10;
+
 /// A trigger that the emulator knows: what one types into Wix's dashboard.
 ///
 /// ```
@@ -203,18 +211,26 @@ impl TriggerDefinition {
             return Ok(());
         }
         let (mut missing, mut broken) = (Vec::new(), Vec::new());
+        let (mut untold_missing, mut untold_broken) = (0_usize, 0_usize);
         for error in validator.iter_errors(payload) {
-            let place = error.instance_path().to_string();
+            let place = cut(error.instance_path().as_str(), LONGEST_WORDS).into_owned();
             match error.kind() {
+                ValidationErrorKind::Required { .. } if missing.len() >= MOST_VIOLATIONS => {
+                    untold_missing += 1;
+                }
                 ValidationErrorKind::Required { property } => {
                     let property = property.as_str().unwrap_or_default();
                     missing.push(format!("{place}/{property}").trim_start_matches('/').to_owned());
                 }
-                _ => broken.push((place, error.to_string())),
+                _ if broken.len() >= MOST_VIOLATIONS => untold_broken += 1,
+                _ => broken.push((place, cut(&error.to_string(), LONGEST_WORDS).into_owned())),
             }
         }
         missing.sort_unstable();
         broken.sort_unstable();
+        let more = |untold| format!("and {untold} more that are not listed");
+        missing.extend((untold_missing > 0).then(|| more(untold_missing)));
+        broken.extend((untold_broken > 0).then(|| (String::new(), more(untold_broken))));
         Err(if missing.is_empty() {
             PayloadFault::Broken(broken)
         } else {

@@ -1,5 +1,7 @@
 //! What messages say of names.
 
+use std::borrow::Cow;
+
 /// The longest name that is quoted.
 const MAX_QUOTED: usize = 60;
 
@@ -12,6 +14,14 @@ const MAX_COMPARED: usize = 200;
 pub(crate) fn quoted(name: &str) -> Option<String> {
     let is_short = name.chars().count() <= MAX_QUOTED && !name.chars().any(char::is_control);
     is_short.then(|| format!("`{name}`"))
+}
+
+/// The start of a text, with a sign that there was more, if it has more bytes than these.
+pub(crate) fn cut(text: &str, bytes: usize) -> Cow<'_, str> {
+    if text.len() <= bytes {
+        return text.into();
+    }
+    format!("{}…", &text[..text.floor_char_boundary(bytes)]).into()
 }
 
 /// That no trigger has this key, and which has.
@@ -44,6 +54,15 @@ pub(crate) fn mend<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_two_letters() {
+        for (text, expected) in [("", ""), ("aää", "aää"), ("aäää", "aä…"), ("äbcdef", "äbc…")]
+        {
+            let bytes = if text.len() > 6 { 4 } else { 5 };
+            assert_eq!(cut(text, bytes), expected);
+        }
+    }
 
     #[test]
     fn the_nearest_name_is_told_and_no_long_one() {

@@ -14,6 +14,10 @@ use crate::engine::{Refusal, Report};
 use crate::fault::{FailingItems, Strike, Struck};
 use crate::state::{Shared, State, TOKEN_SECONDS, Token};
 use crate::trigger::PayloadFault;
+use crate::words::cut;
+
+/// As much as a message shows of a key that no trigger has, in bytes.
+const LONGEST_KEY: usize = 200;
 
 /// One of the calls about events.
 #[derive(Clone, Copy)]
@@ -193,7 +197,7 @@ fn bearer(state: &State, authorization: Option<&str>) -> Result<Token, Failure> 
 fn allowed(state: &State, token: &Token, trigger_key: &str) -> Result<(), Failure> {
     if state.engine.trigger(trigger_key).is_none() {
         let found = state.engine.assumptions.holds(Assumption::UnknownTriggersAreNotFound);
-        let words = format!("no trigger has the key `{trigger_key}`");
+        let words = format!("no trigger has the key `{}`", cut(trigger_key, LONGEST_KEY));
         let error = json!({ "code": "TRIGGER_NOT_FOUND", "description": words });
         return Err(Failure::application(if found { 404 } else { 403 }, &error));
     }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::engine::{Effect, Engine, Event};
 use crate::refused::RefusedCall;
 use crate::state::State;
+use crate::words::cut;
 
 /// How many rows a window has at most.
 const MOST_ROWS: usize = 200;
@@ -15,6 +16,9 @@ const MOST_ROWS: usize = 200;
 /// How many events are looked at for one window: who filters asks again from there on, and lets
 /// others in between.
 const MOST_SEEN: usize = 20_000;
+
+/// The longest message of a row, in bytes; what it is of tells more.
+const LONGEST_MESSAGE: usize = 200;
 
 /// What is shown, and from where on.
 #[derive(Deserialize)]
@@ -236,7 +240,7 @@ impl<'s> Wanted<'s> {
                 "call": call.call,
                 "status": call.status,
                 "code": code(call),
-                "message": call.message,
+                "message": cut(&call.message, LONGEST_MESSAGE),
                 "fault": call.strike,
             },
         }))

@@ -5,6 +5,7 @@ use jiff::{Span, Timestamp};
 use serde_json::{Map, Value};
 
 use crate::engine::{Activation, Engine, Event, Filter, Reason, State, is_same};
+use crate::words::cut;
 
 /// A sentence on an activation.
 pub(super) fn activation(engine: &Engine, activation: &Activation) -> String {
@@ -124,11 +125,7 @@ fn payload(event: &Event) -> Map<String, Value> {
 /// A value as JSON, or its start.
 fn short(value: &Value) -> String {
     const LONGEST: usize = 80;
-    let text = value.to_string();
-    if text.len() <= LONGEST {
-        return text;
-    }
-    format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
+    cut(&value.to_string(), LONGEST).into_owned()
 }
 
 /// Why nothing acts on an event.

@@ -6,6 +6,7 @@ mod faults;
 mod own;
 mod page;
 mod posts;
+mod refused;
 mod state;
 #[cfg(feature = "cli")]
 mod timeline;

@@ -16,7 +16,7 @@ use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::State as Shares;
 use axum::extract::rejection::BytesRejection;
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{RETRY_AFTER, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
@@ -97,7 +97,8 @@ async fn front(headers: HeaderMap) -> Response {
     if page::is_asked_for(&headers) {
         return page::index();
     }
-    list_of_calls().into_response()
+    let varies = [(VARY, HeaderValue::from_static("accept"))];
+    (varies, list_of_calls()).into_response()
 }
 
 fn list_of_calls() -> Answer {

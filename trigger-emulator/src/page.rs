@@ -73,6 +73,7 @@ files! {
 /// The calls that only the page makes.
 pub(crate) fn calls() -> Vec<(&'static str, &'static str, Calls)> {
     vec![
+        ("/_emulator/live", "GET", get(live::live)),
         ("/_emulator/overview", "GET", get(calls::overview)),
         ("/_emulator/rows", "POST", post(calls::rows)),
         ("/_emulator/row", "POST", post(calls::row)),
@@ -82,14 +83,13 @@ pub(crate) fn calls() -> Vec<(&'static str, &'static str, Calls)> {
     ]
 }
 
-/// The files of the page, but for the document, and what never ends.
+/// The files of the page, but for the document.
 pub(crate) fn files() -> Router<Arc<Shared>> {
     let file = |(path, kind, text): &(&'static str, &'static str, &'static str)| {
         let (kind, text) = (*kind, *text);
         (*path, get(async move || file(kind, text)))
     };
-    let router = Router::new().route("/_emulator/live", get(live::live));
-    FILES.iter().map(file).fold(router, |router, (path, get)| router.route(path, get))
+    FILES.iter().map(file).fold(Router::new(), |router, (path, get)| router.route(path, get))
 }
 
 /// Whether a document is asked for, as a browser does, and not the list of calls.

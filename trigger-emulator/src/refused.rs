@@ -20,6 +20,10 @@ const LONGEST_BODY: usize = 32 << 10;
 /// The longest key or id that is kept, in characters.
 const LONGEST_NAME: usize = 100;
 
+/// What stands beside a secret or a token, in small letters.
+const OF_CREDENTIALS: [&str; 5] =
+    ["client_", "grant_type", "secret", "access_token", "refresh_token"];
+
 /// The longest message and app's id that are kept, in bytes: an app calls itself as it likes, and a
 /// message quotes what was sent.
 const LONGEST_TEXT: usize = 2 << 10;
@@ -45,8 +49,10 @@ pub(crate) struct RefusedCall {
     pub(crate) site: Option<Uuid>,
     pub(crate) trigger_key: String,
     pub(crate) entity: Option<String>,
-    /// The payload as JSON; a text of words if the body is no JSON.
-    pub(crate) payload: Box<str>,
+    /// The payload as JSON, if one can be told from the rest.
+    pub(crate) payload: Option<Box<str>>,
+    /// All of the body, or of the item; words, if that is too long or may have a secret in it.
+    pub(crate) sent: Box<str>,
     pub(crate) status: u16,
     pub(crate) message: String,
     /// As Wix tells them.
@@ -86,7 +92,7 @@ impl State {
         match result {
             Ok(answer) => self.note_items(name, authorization, answer),
             Err(Failure { status, message, details, .. }) => {
-                let call = self.refused_call(name, authorization, &read(body));
+                let call = self.refused_call(name, authorization, body, &read(body));
                 let strike = strike.map(ToString::to_string);
                 let (status, message) = (*status, cut(message, LONGEST_TEXT).into_owned());
                 self.refused.keep(RefusedCall {
@@ -107,11 +113,12 @@ impl State {
             if error.is_null() || item["eventInfo"].is_null() {
                 continue;
             }
-            let mut asked = json!({ "triggerKey": answer["triggerKey"] });
-            for name in ["payload", "externalEntityId"] {
-                asked[name] = short(&item["eventInfo"][name]);
+            let mut asked = item["eventInfo"].clone();
+            let sent = asked.to_string();
+            if let Some(asked) = asked.as_object_mut() {
+                asked.insert("triggerKey".to_owned(), answer["triggerKey"].clone());
             }
-            let call = self.refused_call(name, authorization, &asked);
+            let call = self.refused_call(name, authorization, sent.as_bytes(), &asked);
             let strike = (error["code"] == "INTERNAL").then(|| "this item fails".to_owned());
             let message = error["description"].as_str().unwrap_or_default();
             let message = cut(message, LONGEST_TEXT).into_owned();
@@ -120,22 +127,40 @@ impl State {
         }
     }
 
+    /// A body as it was sent. One that belongs to another call is not kept: it may have a secret in it.
+    fn kept_of(&self, body: &[u8], token: Option<&str>) -> String {
+        let count = body.len();
+        if count > LONGEST_BODY {
+            return format!("{count} bytes: too many to be kept");
+        }
+        let text = String::from_utf8_lossy(body);
+        let secrets = self.apps.iter().flatten().map(|app| &*app.secret).chain(token);
+        let mut secrets = secrets.filter(|secret| !secret.is_empty());
+        let small = text.to_ascii_lowercase();
+        if OF_CREDENTIALS.iter().any(|word| small.contains(word))
+            || secrets.any(|secret| text.contains(secret))
+        {
+            return format!("{count} bytes: not kept, as there may be a secret in them");
+        }
+        cut(&text, LONGEST_BODY).into_owned()
+    }
+
     /// What is known of a call, whatever it was refused for.
     fn refused_call(
         &self,
         call: &'static str,
         authorization: Option<&str>,
+        sent: &[u8],
         asked: &Value,
     ) -> RefusedCall {
-        let token = authorization.map(|value| value.strip_prefix("Bearer ").unwrap_or(value));
-        let token = token.and_then(|token| self.bearer(token));
+        let token = token_of(authorization).and_then(|token| self.bearer(token));
         let (app, site) =
             token.map(|it| (cut(&it.app, LONGEST_TEXT).into_owned(), it.site)).unzip();
         let name = |name: &str| {
             let text = asked[name].as_str()?;
             Some(text.chars().take(LONGEST_NAME).collect::<String>())
         };
-        let payload = asked.get("payload").map(Value::to_string);
+        let payload = asked.get("payload").filter(|it| !it.is_null()).map(Value::to_string);
         RefusedCall {
             call,
             number: 0,
@@ -145,7 +170,8 @@ impl State {
             site,
             trigger_key: name("triggerKey").unwrap_or_default(),
             entity: name("externalEntityId"),
-            payload: payload.unwrap_or_else(|| "{}".to_owned()).into(),
+            payload: payload.filter(|it| it.len() <= LONGEST_BODY).map(Into::into),
+            sent: self.kept_of(sent, token_of(authorization)).into(),
             status: 0,
             message: String::new(),
             details: json!({}),
@@ -154,14 +180,15 @@ impl State {
     }
 }
 
-/// A body as JSON. What is none, or belongs to another call, is not kept: it may have a secret in it.
+fn token_of(authorization: Option<&str>) -> Option<&str> {
+    authorization.map(|value| value.strip_prefix("Bearer ").unwrap_or(value))
+}
+
+/// A body as JSON, if it is a short object.
 fn read(body: &[u8]) -> Value {
     let short = Some(body).filter(|body| body.len() <= LONGEST_BODY);
     let value = short.and_then(|body| serde_json::from_slice::<Value>(body).ok());
-    value.filter(Value::is_object).unwrap_or_else(|| {
-        let (count, words) = (body.len(), "bytes that are no JSON object, or too many to be kept");
-        json!({ "payload": format!("{count} {words}") })
-    })
+    value.filter(Value::is_object).unwrap_or_default()
 }
 
 /// What is told of a failure, if that is no book.
@@ -188,7 +215,8 @@ mod tests {
         }
         let kept = state.refused.kept();
         assert_eq!((kept.len(), kept[0].number), (MOST_KEPT, 1));
-        assert!(kept[0].payload.len() < 100 && kept[0].details == json!({}));
+        assert!(kept[0].payload.is_none() && kept[0].sent.len() < 100);
+        assert_eq!(kept[0].details, json!({}));
         let error = json!({ "code": "X", "description": "ü".repeat(LONGEST_TEXT) });
         let item = json!({ "itemMetadata": { "error": error }, "eventInfo": {} });
         let answer = Ok(json!({ "triggerKey": "paid", "results": [item] }));

@@ -34,6 +34,12 @@ pub(crate) fn automations(engine: &Engine) -> Vec<Value> {
     active.chain(defaults).collect()
 }
 
+/// Those that are set up and off.
+pub(crate) fn inactive_automations(engine: &Engine) -> Vec<Value> {
+    let set_up = engine.automations().iter();
+    set_up.filter(|it| it.status == Status::Ended).map(automation).collect()
+}
+
 fn automation(automation: &Automation) -> Value {
     let steps = automation.steps.iter().map(|step| match step {
         Step::Delay(span) => json!({ "delay": span }),

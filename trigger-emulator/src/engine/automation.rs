@@ -30,7 +30,9 @@ pub(crate) enum Status {
     Active,
     /// Another one has its name now.
     Replaced,
+    /// Its owner deactivated it.
     Ended,
+    Deleted,
 }
 
 /// A condition on the payload: the property of this path has one of these values.

@@ -47,10 +47,21 @@ impl Engine {
                 self.automations.push(Automation::default_of(&key));
             }
         }
+        self.delete_inactive(&wanted);
         for automation in wanted {
             self.set_automation(automation, &mut changes);
         }
         changes
+    }
+
+    /// Deletes those that are off and not among these; there is nothing of them to stop.
+    fn delete_inactive(&mut self, wanted: &[Automation]) {
+        for automation in &mut self.automations {
+            let is_gone = !wanted.iter().any(|it| it.is_of(automation));
+            if automation.status == Status::Ended && is_gone {
+                automation.status = Status::Deleted;
+            }
+        }
     }
 
     /// The automations that somebody set up, as they are now.
@@ -80,8 +91,10 @@ impl Engine {
                 self.add(wanted);
                 changes.added += 1;
             }
-            // Nobody sees what an automation that is off would do.
-            _ => {}
+            // It is shown, and does nothing.
+            _ => {
+                self.replace(index, wanted);
+            }
         }
     }
 
@@ -155,7 +168,10 @@ impl Engine {
 
     pub(super) fn end(&mut self, index: AutomationIndex, reason: Reason) {
         let last = self.last_edit(index);
-        self.automations[last].status = Status::Ended;
+        self.automations[last].status = match reason {
+            Reason::AutomationDeleted => Status::Deleted,
+            _ => Status::Ended,
+        };
         let all_edits: Vec<_> = self.edits(last).collect();
         for index in 0..self.activations.len() {
             let activation = &self.activations[index];
@@ -168,9 +184,26 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
+    use jiff::{Span, Timestamp};
 
     use super::*;
+
+    #[test]
+    fn one_that_is_off_is_changed_and_deleted_as_well() {
+        let mut engine = Engine::new(Timestamp::UNIX_EPOCH, Vec::new());
+        let off = Automation { status: Status::Ended, ..Automation::new("A", "paid") };
+        let changed = Automation { before: Span::new().days(1), ..off.clone() };
+        for (wanted, status, days) in [
+            (vec![off.clone()], Status::Ended, 0),
+            (vec![changed], Status::Ended, 1),
+            (vec![], Status::Deleted, 1),
+            (vec![off], Status::Ended, 0),
+        ] {
+            engine.set_automations(wanted);
+            let its = engine.automations().last().expect("one");
+            assert_eq!((its.status, its.before.get_days()), (status, days));
+        }
+    }
 
     /// A history may have been written by hand.
     #[test]

@@ -377,7 +377,7 @@ fn an_edit_is_for_the_events_to_come() {
     assert_eq!(engine.activations()[1].state(), State::Started);
     engine.end_automation(first, Reason::AutomationDeleted);
     assert_eq!(engine.activations()[1].state(), State::Cancelled(Reason::AutomationDeleted));
-    assert_eq!(engine.automations()[again].status, Status::Ended);
+    assert_eq!(engine.automations()[again].status, Status::Deleted);
 }
 
 fn any(key: &str) -> TriggerDefinition {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::lanes::{self, AskedLanes};
 use super::rows::{self, AskedRows, RowId};
-use super::{dashboard, event};
+use super::{dashboard, event, live};
 use crate::emulator::{APP, SITE};
 use crate::http::{Answer, Body, Failure, read};
 use crate::state::{Shared, State};
@@ -31,11 +31,18 @@ pub(super) async fn overview(Shares(shared): Asked) -> Answer {
     Answer::from(Ok(shared.act(|state| {
         let engine = &state.engine;
         let triggers = engine.triggers().iter().filter(|it| engine.trigger(it.key()).is_some());
+        let active = view::automations(engine).into_iter().map(|it| (it, true));
+        let inactive = view::inactive_automations(engine).into_iter().map(|it| (it, false));
+        let automations = active.chain(inactive).map(|(mut automation, is_active)| {
+            automation["isActive"] = json!(is_active);
+            automation
+        });
         json!({
+            "run": live::run(),
             "timeZone": zone_name(state, None),
             "apps": apps(state),
             "triggers": triggers.map(trigger).collect::<Value>(),
-            "automations": view::automations(engine),
+            "automations": automations.collect::<Value>(),
         })
     })))
 }
@@ -87,20 +94,27 @@ pub(super) async fn rows(Shares(shared): Asked, body: Body) -> Answer {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AskedRow {
-    id: RowId,
+    id: Option<RowId>,
+    /// One of those that a report was answered with.
+    activation: Option<Uuid>,
 }
 
 pub(super) async fn row(Shares(shared): Asked, body: Body) -> Answer {
-    Answer::from(asked::<AskedRow>(body).and_then(|AskedRow { id }| {
-        let found = shared.act(|state| event::row(state, id));
+    Answer::from(asked::<AskedRow>(body).and_then(|AskedRow { id, activation }| {
+        let found = shared.act(|state| match (id, activation) {
+            (Some(id), None) => Ok(event::row(state, id)),
+            (None, Some(activation)) => Ok(event::row_of(state, activation)),
+            _ => Err(Failure::plain(400, "a row is asked for by its `id` or by an `activation`")),
+        })?;
         found.ok_or_else(|| Failure::plain(404, "this is not remembered, or never happened"))
     }))
 }
 
 pub(super) async fn lanes(Shares(shared): Asked, body: Body) -> Answer {
-    Answer::from(
-        asked::<AskedLanes>(body).map(|asked| shared.act(|state| lanes::lanes(state, &asked))),
-    )
+    Answer::from(asked::<AskedLanes>(body).and_then(|asked| {
+        let found = shared.act(|state| lanes::lanes(state, &asked));
+        found.ok_or_else(|| Failure::plain(404, "no trigger has this key, or had it"))
+    }))
 }
 
 #[derive(Deserialize)]
@@ -123,11 +137,9 @@ pub(super) async fn clear_fault(
     Shares(shared): Asked,
     place: Result<Path<usize>, PathRejection>,
 ) -> Answer {
-    let is_removed = place.is_ok_and(|Path(place)| shared.act(|state| state.faults.remove(place)));
+    let left = place.ok().and_then(|Path(place)| {
+        shared.act(|state| state.faults.remove(place).then(|| state.faults.json()))
+    });
     let words = "there is no such fault; `GET /_emulator/faults` lists them, from 0 on";
-    Answer::from(if is_removed {
-        Ok(shared.act(|state| state.faults.json()))
-    } else {
-        Err(Failure::plain(400, words))
-    })
+    Answer::from(left.ok_or_else(|| Failure::plain(404, words)))
 }

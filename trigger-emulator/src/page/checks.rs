@@ -10,7 +10,7 @@ use crate::refused::RefusedCall;
 
 /// What is checked, in order, and what it means to pass.
 const CHECKS: [(&str, &str); 7] = [
-    ("Connection", "no fault struck it"),
+    ("Connection", "no fault stopped it"),
     ("Token", "it is good for this app and site"),
     ("Calls a minute", "the site has not had too many"),
     ("Fields", "they are those of Wix's reference"),

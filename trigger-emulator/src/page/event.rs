@@ -1,12 +1,21 @@
 //! One row, opened.
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::rows::{RowId, code, event_of};
 use super::{calls, checks, lanes, why};
 use crate::engine::{Effect, Event, Repeat};
 use crate::refused::RefusedCall;
 use crate::state::State;
+
+/// The same of the event that an activation is of.
+pub(super) fn row_of(state: &State, activation: Uuid) -> Option<Value> {
+    let engine = &state.engine;
+    // It is asked for what was just reported.
+    let found = engine.activations().iter().rev().find(|it| it.id == activation)?;
+    Some(event(state, found.event, &engine.events()[found.event]))
+}
 
 /// All that is known of a row, if it is remembered.
 pub(super) fn row(state: &State, id: RowId) -> Option<Value> {
@@ -27,6 +36,9 @@ fn event(state: &State, place: usize, event: &Event) -> Value {
     let repeats = repeats(state, place);
     let (start, count) = event.activations;
     let activations = (start..start + count).map(|it| lanes::activation(engine, it));
+    let inactive = why::inactive(engine, event);
+    let nothing = (count == 0).then(|| why::nothing(key, event.at));
+    let why: Vec<_> = nothing.iter().chain(&inactive).map(String::as_str).collect();
     let told: Vec<_> =
         repeats.iter().map(|it| json!({ "at": it.at, "differs": it.differs })).collect();
     json!({
@@ -39,10 +51,12 @@ fn event(state: &State, place: usize, event: &Event) -> Value {
         "externalEntityId": event.entity,
         "date": engine.date_of(event),
         "payload": serde_json::from_str::<Value>(&event.payload).unwrap_or_default(),
+        "payloadText": event.payload,
         "checks": checks::passed(event, &repeats),
         "repeats": told,
         "activations": activations.collect::<Vec<_>>(),
-        "why": (count == 0).then(|| why::nothing(key, event.at)),
+        "why": (!why.is_empty()).then(|| why.join(" ")),
+        "inactive": inactive,
     })
 }
 
@@ -57,7 +71,6 @@ fn repeats(state: &State, event: usize) -> Vec<&Repeat> {
 }
 
 fn refused(state: &State, call: &RefusedCall, id: RowId) -> Value {
-    let payload: Value = serde_json::from_str(&call.payload).unwrap_or_default();
     let words = match code(call) {
         Some(code) => format!("{} {code}", call.status),
         None => call.status.to_string(),
@@ -66,7 +79,7 @@ fn refused(state: &State, call: &RefusedCall, id: RowId) -> Value {
         Some(strike) => format!("a fault struck it: {strike}"),
         None => call.message.clone(),
     };
-    json!({
+    let mut row = json!({
         "id": id.to_string(),
         "at": call.at,
         "triggerKey": call.trigger_key,
@@ -74,12 +87,17 @@ fn refused(state: &State, call: &RefusedCall, id: RowId) -> Value {
         "instanceId": call.site,
         "timeZone": calls::zone_name(state, call.site),
         "externalEntityId": call.entity,
-        "payload": payload,
+        "sent": call.sent,
         "checks": checks::failed(call),
         "refused": { "call": call.call, "status": call.status, "code": code(call), "message": call.message,
                      "details": call.details, "fault": call.strike },
         "repeats": [],
         "activations": [],
         "why": format!("Refused with {words}: {because}."),
-    })
+    });
+    if let Some(payload) = &call.payload {
+        row["payload"] = serde_json::from_str(payload).unwrap_or_default();
+        row["payloadText"] = json!(payload);
+    }
+    row
 }

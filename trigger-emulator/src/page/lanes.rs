@@ -23,9 +23,11 @@ pub(super) struct AskedLanes {
     automation: String,
 }
 
-/// The last activations of an automation, those of its earlier edits included.
-pub(super) fn lanes(state: &State, asked: &AskedLanes) -> Value {
+/// The last activations of an automation, those of its earlier edits included, if there is such a
+/// trigger or was one.
+pub(super) fn lanes(state: &State, asked: &AskedLanes) -> Option<Value> {
     let engine = &state.engine;
+    engine.triggers().iter().find(|it| it.key() == asked.trigger_key)?;
     let is_its = |activation: &Activation| {
         let automation = &engine.automations()[activation.automation];
         automation.name == asked.automation && automation.trigger_key == asked.trigger_key
@@ -43,7 +45,7 @@ pub(super) fn lanes(state: &State, asked: &AskedLanes) -> Value {
         lane
     });
     let lanes: Vec<_> = lanes.collect();
-    json!({ "lanes": lanes, "more": its.next().is_some() })
+    Some(json!({ "lanes": lanes, "more": its.next().is_some() }))
 }
 
 /// An activation with all that it was to do, and why it did or did not.

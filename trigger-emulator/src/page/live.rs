@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout_at};
+use uuid::Uuid;
 
 use crate::state::{Running, Shared, State};
 
@@ -27,6 +28,12 @@ const LIFE: Duration = Duration::from_secs(90);
 
 /// How long the browser waits before it connects again, in milliseconds.
 const RETRY: u32 = 500;
+
+/// What a page knows this process by: another one may count from 0 on what this one has counted.
+pub(super) fn run() -> Uuid {
+    static RUN: LazyLock<Uuid> = LazyLock::new(Uuid::new_v4);
+    *RUN
+}
 
 /// How far the emulator is. Two that are the same show the same page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,7 +65,7 @@ impl Mark {
     fn note(&self) -> String {
         let Self { log, refused, faults, set_up, .. } = self;
         let data = json!({
-            "events": log.1, "refused": refused, "faults": faults, "setUp": set_up,
+            "run": run(), "events": log.1, "refused": refused, "faults": faults, "setUp": set_up,
         });
         format!("data: {data}\n\n")
     }

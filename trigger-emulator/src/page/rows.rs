@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
+use super::calls;
 use crate::engine::{Effect, Engine, Event};
 use crate::refused::RefusedCall;
 use crate::state::State;
@@ -20,6 +21,20 @@ const MOST_SEEN: usize = 20_000;
 /// The longest message of a row, in bytes; what it is of tells more.
 const LONGEST_MESSAGE: usize = 200;
 
+/// Wix's states, and what else may have become of a report.
+const STATES: [&str; 10] = [
+    "INITIATED",
+    "SCHEDULED",
+    "STARTED",
+    "ENDED",
+    "CANCELLED",
+    "FAILED",
+    "SKIPPED",
+    "REFUSED",
+    "REPEATED",
+    "CONFLICT",
+];
+
 /// What is shown, and from where on.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -31,6 +46,7 @@ pub(super) struct AskedRows {
     /// A part of an external entity id.
     entity: Option<String>,
     /// One of Wix's states, which an activation has; or `REFUSED`, `REPEATED`, `CONFLICT`.
+    #[serde(default, deserialize_with = "known_state")]
     state: Option<String>,
     /// A part of the payload, or of an error.
     text: Option<String>,
@@ -72,14 +88,29 @@ impl<'de> Deserialize<'de> for RowId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let (event, refused) = match text.split_once('-') {
-            None => (text.parse().ok(), Some(None)),
-            Some((event, refused)) => (event.parse().ok(), refused.parse().ok().map(Some)),
+            None => (number(&text), Some(None)),
+            Some((event, refused)) => (number(event), number(refused).map(Some)),
         };
         match (event, refused) {
             (Some(event), Some(refused)) => Ok(Self { event, refused }),
             _ => Err(serde::de::Error::custom("a row is called such as `12` or `12-3`")),
         }
     }
+}
+
+/// What is written in digits alone, as ids are.
+fn number(text: &str) -> Option<u64> {
+    if text.bytes().all(|digit| digit.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+/// One of the states by which rows can be asked for; an empty one is any.
+fn known_state<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let state = Option::<String>::deserialize(deserializer)?;
+    let is_known = |state: &str| state.is_empty() || STATES.contains(&state);
+    if state.as_deref().is_none_or(is_known) {
+        return Ok(state);
+    }
+    Err(serde::de::Error::custom(format!("a `state` is one of {}", STATES.join(", "))))
 }
 
 /// An event or a call that was refused.
@@ -210,6 +241,7 @@ impl<'s> Wanted<'s> {
         Some(json!({
             "id": RowId::of(event).to_string(),
             "at": event.at,
+            "timeZone": calls::zone_name(self.state, Some(event.site)),
             "triggerKey": key,
             "externalEntityId": event.entity,
             "states": states,
@@ -228,12 +260,14 @@ impl<'s> Wanted<'s> {
         if is_other || lacks(call.entity.as_deref(), &self.entity) {
             return None;
         }
-        if lacks(Some(&call.payload), &self.text) && lacks(Some(&call.message), &self.text) {
+        let texts = [call.payload.as_deref(), Some(&call.sent), Some(&call.message)];
+        if texts.into_iter().all(|text| lacks(text, &self.text)) {
             return None;
         }
         Some(json!({
             "id": RowId::of_refused(call).to_string(),
             "at": call.at,
+            "timeZone": calls::zone_name(self.state, call.site),
             "triggerKey": call.trigger_key,
             "externalEntityId": call.entity,
             "refused": {

@@ -4,7 +4,7 @@ use jiff::fmt::friendly::{Designator, Spacing, SpanPrinter};
 use jiff::{Span, Timestamp};
 use serde_json::{Map, Value};
 
-use crate::engine::{Activation, Engine, Event, Filter, Reason, State, is_same};
+use crate::engine::{Activation, Engine, Event, Filter, Moment, Reason, State, Status, is_same};
 use crate::words::cut;
 
 /// A sentence on an activation.
@@ -26,10 +26,13 @@ pub(super) fn activation(engine: &Engine, activation: &Activation) -> String {
 }
 
 fn ended(activation: &Activation) -> String {
-    if activation.posts.is_empty() {
-        "all of its actions ran".to_owned()
-    } else {
+    let is_given_up = |(_, moment): &(_, Moment)| matches!(moment, Moment::PostFailed(_));
+    if !activation.posts.is_empty() {
         "all of its actions ran, and one is still being posted".to_owned()
+    } else if activation.history.iter().any(is_given_up) {
+        "all of its actions ran, and one was posted in vain until that was given up".to_owned()
+    } else {
+        "all of its actions ran".to_owned()
     }
 }
 
@@ -126,6 +129,21 @@ fn payload(event: &Event) -> Map<String, Value> {
 fn short(value: &Value) -> String {
     const LONGEST: usize = 80;
     cut(&value.to_string(), LONGEST).into_owned()
+}
+
+/// Which automations might act on an event, and were off. One that acted has been deactivated since,
+/// and where the default one did, there was none.
+pub(super) fn inactive(engine: &Engine, event: &Event) -> Vec<String> {
+    let (start, count) = event.activations;
+    let acted = engine.activations()[start..start + count].iter();
+    let acted: Vec<_> = acted.map(|it| &engine.automations()[it.automation]).collect();
+    let key = engine.triggers()[event.trigger].key();
+    let its = engine.automations().iter().filter(|it| {
+        it.status == Status::Ended
+            && it.trigger_key == key
+            && !acted.iter().any(|acted| acted.is_default || acted.name == it.name)
+    });
+    its.map(|it| format!("`{}` was inactive when this was reported.", it.name)).collect()
 }
 
 /// Why nothing acts on an event.

@@ -39,6 +39,7 @@ async fn a_browser_gets_the_page_and_a_program_the_list() {
     for headers in ["", "accept: */*\r\n", "accept: application/json\r\n"] {
         let (head, body) = raw(&wix, "/", headers).await;
         assert!(head.contains("content-type: application/json"), "{head}");
+        assert!(head.contains("vary: accept"), "{head}");
         assert!(body.starts_with("{\"calls\":["), "{body}");
     }
 }
@@ -166,8 +167,19 @@ async fn rows_are_filtered() {
     ] {
         assert_eq!(ids(&asked(&client, "rows", filter.clone()).await), expected, "{filter}");
     }
-    let wrong = json!({ "before": "x" }).to_string();
-    assert_eq!(post(&client.wix, "/_emulator/rows", None, wrong).await.status, 400);
+    for wrong in ["x", "+5", "5-+1", "-1", "5-"] {
+        let wrong = json!({ "before": wrong }).to_string();
+        assert_eq!(
+            post(&client.wix, "/_emulator/rows", None, wrong.clone()).await.status,
+            400,
+            "{wrong}"
+        );
+    }
+    assert_eq!(ids(&asked(&client, "rows", json!({ "state": "" })).await).len(), 4);
+    let wrong =
+        post(&client.wix, "/_emulator/rows", None, json!({ "state": "NOSUCH" }).to_string());
+    let words = wrong.await.body["message"].to_string();
+    assert!(words.contains("a `state` is one of INITIATED, SCHEDULED"), "{words}");
 }
 
 /// Which check a refused call failed.
@@ -249,7 +261,7 @@ async fn a_fault_is_taken_back_by_its_place() {
     let left = send(&client.wix, &delete("0")).await.body;
     assert_eq!((left.as_array().map(Vec::len), &left[0]["status"]), (Some(1), &json!(503)));
     for wrong in ["1", "x", "-1"] {
-        assert_eq!(send(&client.wix, &delete(wrong)).await.status, 400);
+        assert_eq!(send(&client.wix, &delete(wrong)).await.status, 404);
     }
 }
 
@@ -289,7 +301,13 @@ async fn changes_are_told_and_a_slow_reader_holds_nobody_up() {
     let client = Client::new(builder()).await;
     let mut reads = Live::open(&client.wix).await;
     let mut reads_not = Live::open(&client.wix).await;
-    assert_eq!(reads.note().await["events"], 0);
+    let first = reads.note().await;
+    assert_eq!(first["events"], 0);
+    // A page that comes from another process reads all anew.
+    let (_, overview) = raw(&client.wix, "/_emulator/overview", "").await;
+    let overview: Value = serde_json::from_str(&overview).expect("JSON");
+    let run = first["run"].as_str().and_then(|it| it.parse::<uuid::Uuid>().ok()).expect("an id");
+    assert_eq!((run.get_version_num(), &overview["run"]), (4, &first["run"]));
     assert_eq!(reads_not.note().await["events"], 0);
     for count in 1..=500 {
         let body = json!({ "triggerKey": "class_full" });

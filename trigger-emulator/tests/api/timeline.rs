@@ -136,3 +136,118 @@ async fn the_timeline_goes_on_from_when_an_action_ran() {
     let times = [0, 1].map(|action| actions[action]["at"].clone());
     assert_eq!(times, ["2026-03-02T09:00:00Z", "2026-03-03T09:00:00Z"]);
 }
+
+/// What a report is answered with.
+async fn reported(client: &Client, cents: i64) -> Value {
+    let answer = client.report(&json!({ "dueAt": "2026-03-30T22:00:00Z", "cents": cents })).await;
+    answer.body["activationIds"][0].clone()
+}
+
+#[tokio::test]
+async fn an_event_is_found_by_an_activation_and_has_the_text_of_its_payload() {
+    let client = Client::new(builder_of("")).await;
+    reported(&client, 1).await;
+    let activation = reported(&client, 9_007_199_254_740_993).await;
+    reported(&client, 3).await;
+    let row = asked(&client, "row", json!({ "activation": activation })).await;
+    assert_eq!(row, asked(&client, "row", json!({ "id": "1" })).await);
+    let text = r#"{"cents":9007199254740993,"dueAt":"2026-03-30T22:00:00Z"}"#;
+    assert_eq!((&row["id"], &row["payloadText"]), (&json!("1"), &json!(text)));
+    for (wrong, status) in [
+        (json!({ "activation": SITE }), 404),
+        (json!({ "activation": "x" }), 400),
+        (json!({ "activation": activation, "id": "1" }), 400),
+        (json!({}), 400),
+    ] {
+        let answer = post(&client.wix, "/_emulator/row", None, wrong.to_string()).await;
+        assert_eq!(answer.status, status, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_tells_the_time_zone_of_its_site() {
+    let config = format!(
+        r#"
+        time_zone = "Europe/Berlin"
+        app = [{{ id = "an-app", secret = "not-a-secret", instance = [{{ id = "{SITE}", time_zone = "America/New_York" }}] }}]
+        "#
+    );
+    let client = Client::new(builder_of(&config)).await;
+    reported(&client, 1).await;
+    client.report(&json!({})).await;
+    post(&client.wix, REPORT, None, "{}".to_owned()).await;
+    let window = asked(&client, "rows", json!({})).await;
+    let zones = ["Europe/Berlin", "America/New_York", "America/New_York"];
+    assert_eq!([0, 1, 2].map(|place| window["rows"][place]["timeZone"].clone()), zones);
+}
+
+#[tokio::test]
+async fn an_automation_that_is_off_is_told() {
+    let config = r#"automation = [
+        { name = "Off", trigger = "invoice_due", active = false },
+        { name = "On", trigger = "invoice_due" },
+    ]"#;
+    let client = Client::new(builder_of(config)).await;
+    reported(&client, 1).await;
+    let words = "`Off` was inactive when this was reported.";
+    let row = asked(&client, "row", json!({ "id": "0" })).await;
+    assert_eq!((&row["inactive"], &row["why"]), (&json!([words]), &json!(words)));
+    let overview = get(&client.wix, "/_emulator/overview").await.body;
+    let automations = overview["automations"].as_array().expect("a list").iter();
+    let are_on: Vec<_> = automations.map(|it| (&it["name"], &it["isActive"])).collect();
+    assert_eq!(are_on, [(&json!("On"), &json!(true)), (&json!("Off"), &json!(false))]);
+    let active = get(&client.wix, "/_emulator/automations").await.body;
+    assert_eq!(active.as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn where_all_are_off_nothing_acts_and_the_default_one_hides_none() {
+    let off = r#"automation = [{ name = "Off", trigger = "invoice_due", active = false }]"#;
+    let client = Client::new(builder_of(off)).await;
+    assert_eq!(reported(&client, 1).await, Value::Null);
+    let why = asked(&client, "row", json!({ "id": "0" })).await["why"].clone();
+    let words = "No automation that was active at 2026-03-02T09:00:00Z uses the trigger `invoice_due`. \
+                 `Off` was inactive when this was reported.";
+    assert_eq!(why, words);
+    let client = Client::new(builder_of("")).await;
+    reported(&client, 1).await;
+    let row = asked(&client, "row", json!({ "id": "0" })).await;
+    assert_eq!((&row["inactive"], &row["why"]), (&json!([]), &Value::Null));
+}
+
+/// A fault that only delays an answer, or loses it, stops nothing.
+#[tokio::test]
+async fn a_fault_that_struck_a_report_that_was_taken_is_not_denied() {
+    let client = Client::new(builder_of("")).await;
+    client.wix.inject(Fault::delay(std::time::Duration::ZERO));
+    reported(&client, 1).await;
+    let row = asked(&client, "row", json!({ "id": "0" })).await;
+    assert_eq!(row["checks"][0]["words"], "no fault stopped it");
+}
+
+#[tokio::test]
+async fn a_trigger_that_never_was_has_no_timeline() {
+    let client = Client::new(builder_of("")).await;
+    for (key, status) in [("invoice_due", 200), ("none_such", 404)] {
+        let body = json!({ "triggerKey": key, "automation": "Default automation" }).to_string();
+        assert_eq!(post(&client.wix, "/_emulator/lanes", None, body).await.status, status);
+    }
+}
+
+#[tokio::test]
+async fn what_was_posted_in_vain_is_told_of_an_activation_that_ended() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    // From now on nobody listens there.
+    drop(listener);
+    let config = format!(
+        r#"automation = [{{ name = "Tell", trigger = "invoice_due", steps = [{{ action = "Post", post = "{url}" }}] }}]"#
+    );
+    let client = Client::new(builder_of(&config)).await;
+    reported(&client, 1).await;
+    let turn = json!({ "runOut": true }).to_string();
+    assert_eq!(post(&client.wix, "/_emulator/clock", None, turn).await.status, 200);
+    let words =
+        "ENDED: all of its actions ran, and one was posted in vain until that was given up.";
+    assert_eq!(why(&client, "0").await, [words]);
+}

@@ -150,3 +150,40 @@ pub(super) fn inactive(engine: &Engine, event: &Event) -> Vec<String> {
 pub(super) fn nothing(key: &str, at: Timestamp) -> String {
     format!("No automation that was active at {at} uses the trigger `{key}`.")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::engine::{Automation, Report};
+    use crate::trigger::TriggerDefinition;
+
+    /// Who acted was on, and where the default one acted, nobody else was there.
+    #[test]
+    fn what_was_turned_off_later_was_not_off() {
+        let on = Automation::new("A", "paid");
+        let off = Automation { status: Status::Ended, ..on.clone() };
+        for before in [vec![on], vec![]] {
+            let schema = json!({ "type": "object", "properties": {} });
+            let trigger = TriggerDefinition::new("paid", "Paid", &schema).expect("a schema");
+            let mut engine = Engine::new(Timestamp::UNIX_EPOCH, vec![trigger]);
+            engine.set_automations(before);
+            let report = Report {
+                app: "app".into(),
+                site: Uuid::nil(),
+                trigger_key: "paid".to_owned(),
+                payload: json!({}),
+                entity: None,
+                idempotency: None,
+            };
+            engine.report(report.clone()).expect("it is taken");
+            engine.set_automations(vec![off.clone()]);
+            engine.report(report).expect("it is taken");
+            let [first, second] = engine.events() else { panic!("two events") };
+            assert_eq!(inactive(&engine, first), [] as [String; 0]);
+            assert_eq!(inactive(&engine, second).len(), 1);
+        }
+    }
+}

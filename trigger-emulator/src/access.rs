@@ -15,16 +15,26 @@ pub struct AppAccess {
     pub triggers: Option<Vec<String>>,
 }
 
+/// The longest id of an app that is taken where none is listed, in bytes: each token remembers it.
+const LONGEST_ID: usize = 200;
+
 /// Why an app may have no token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum AccessError {
     /// What it says is not told: it may be a secret in the wrong place.
     #[error("no app is listed with this client_id")]
     App,
+    #[error("a client_id has {LONGEST_ID} bytes at most")]
+    LongId,
     #[error("the client_secret is not that of the app `{0}`")]
     Secret(String),
     #[error("the app `{app}` is not listed with the instance_id `{site}`")]
     Instance { app: String, site: Uuid },
+}
+
+/// Whether an app may have a token where none is listed.
+pub(crate) fn check_length(app: &str) -> Result<(), AccessError> {
+    if app.len() > LONGEST_ID { Err(AccessError::LongId) } else { Ok(()) }
 }
 
 /// Whether an app of the list may have a token for this site.

@@ -352,6 +352,19 @@ async fn the_token_call_is_that_of_oauth() {
     }
 }
 
+/// Each of the tokens that are kept remembers it.
+#[tokio::test]
+async fn an_app_that_nobody_listed_has_an_id_of_some_length() {
+    let client = Client::new(builder()).await;
+    assert_eq!(token(&client.wix, &"a".repeat(200), SITE).await.status, 200);
+    let answer = token(&client.wix, &"a".repeat(201), SITE).await;
+    let words = "a client_id has 200 bytes at most";
+    assert_eq!((answer.status, &answer.body["error_description"]), (400, &json!(words)));
+    let asked = json!({ "appId": "a".repeat(201), "instanceId": SITE });
+    let answer = post(&client.wix, "/_emulator/token", None, asked.to_string()).await;
+    assert_eq!((answer.status, &answer.body["message"]), (400, &json!(words)));
+}
+
 #[tokio::test]
 async fn a_list_of_apps_says_who_may_do_what() {
     let app = |id: &str, secret: &str, triggers| AppAccess {

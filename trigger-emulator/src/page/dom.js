@@ -34,11 +34,11 @@ export function refill(element, ...children) {
   const place = named().indexOf(document.activeElement);
   const name = place >= 0 && nameOf(document.activeElement);
   const unfolded = all("details").map((it) => it.open);
-  const scrolled = all("pre").map((it) => it.scrollTop);
+  const scrolled = all("pre, .side").map((it) => [it.scrollLeft, it.scrollTop]);
   const { scrollTop } = element;
   fill(element, ...children);
   all("details").forEach((it, at) => (it.open = unfolded[at] ?? it.open));
-  all("pre").forEach((it, at) => (it.scrollTop = scrolled[at] ?? 0));
+  all("pre, .side").forEach((it, at) => it.scrollTo(...(scrolled[at] ?? [0, 0])));
   if (place >= 0) (named().find((it) => nameOf(it) === name) ?? named()[place])?.focus({ preventScroll: true });
   element.scrollTop = scrollTop;
 }

@@ -72,7 +72,7 @@ function parts(row, back, send) {
     h("section", {}, h("h2", {}, "Checks"), checks(row)),
     h("section", {},
       h("h2", {}, words, " ", copyButton(text, isPayload ? "the payload" : "what was sent")),
-      h("pre", { tabindex: "0", "aria-label": words }, text)),
+      cut(words, text)),
     row.refused && h("section", {}, h("h2", {}, "Answer"),
       h("pre", { tabindex: "0", "aria-label": "Answer" }, json({ message: row.refused.message, details: row.refused.details }))),
     row.repeats.length > 0 && h("section", {}, h("h2", {}, "Reports that were ignored"),
@@ -80,6 +80,19 @@ function parts(row, back, send) {
         it.differs.length ? [" had the same idempotency key and was another event; it differs in ", it.differs.join(", ")] : " had the same idempotency key")))),
     row.activations.length > 0 && h("section", {}, h("h2", {}, "Activations"), row.activations.map((it) => activation(it, row.timeZone))),
   ];
+}
+
+const MOST_SHOWN = 65_536;
+
+// A long text takes the browser long to lay out: its start, until all of it is asked for.
+function cut(words, text) {
+  const pre = h("pre", { tabindex: "0", "aria-label": words }, text.slice(0, MOST_SHOWN));
+  const all = button("Show all of it", () => {
+    pre.textContent = text;
+    pre.focus();
+    all.remove();
+  }, { class: "small" });
+  return [pre, text.length > MOST_SHOWN && all];
 }
 
 const textOf = (value) => (typeof value === "string" ? value : json(value));

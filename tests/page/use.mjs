@@ -148,6 +148,20 @@ await run({
     await count(page, rows, 2);
   },
 
+  async "what the browser does not copy is there to be copied, and what went wrong stays to be read"(open) {
+    const page = await open("#/events/0");
+    await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("no"))));
+    await press(page, "Copy link");
+    const area = await page.waitForSelector("dialog textarea");
+    assert.ok(await area.evaluate((it) => it.value === location.href && it.selectionEnd === it.value.length && it.selectionStart === 0));
+    await press(page, "Close", "dialog");
+    await page.$eval("#clock input", (it) => (it.value = ""));
+    await press(page, "Set date");
+    await sees(page, "Choose a date", "#toasts [role=alert]");
+    await press(page, "Close", "#toasts");
+    await count(page, "#toasts .bad", 0);
+  },
+
   async "faults are turned on and off"(open) {
     const page = await open("#/faults");
     await press(page, "Wix is unavailable: answers 503");

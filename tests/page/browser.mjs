@@ -93,6 +93,25 @@ export async function go(page, hash) {
   await page.evaluate((hash) => (location.hash = hash), hash);
 }
 
+// Holds back the answer to a call of the page with this in its body, and returns what lets it come.
+export async function holdBack(page, path, text) {
+  await page.evaluate((path, text) => {
+    const real = window.fetch;
+    window.fetch = async (to, options) => {
+      const isHeld = to.endsWith(path) && options.body?.includes(text);
+      if (isHeld) await new Promise((go) => (window.letCome = go));
+      const response = await real(to, options);
+      if (isHeld) setTimeout(() => (window.hasCome = true));
+      return response;
+    };
+  }, path, text);
+  return async () => {
+    await page.evaluate(() => window.letCome());
+    await page.waitForFunction(() => window.hasCome);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  };
+}
+
 export const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 // Runs all of them in one browser, and tells which one failed.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { call, id, invoice, report, token } from "./app.mjs";
-import { clipboard, count, go, press, run, sees, server } from "./browser.mjs";
+import { clipboard, count, go, holdBack, press, run, sees, server } from "./browser.mjs";
 
 const rows = "main.events tbody tr";
 
@@ -76,6 +76,8 @@ await run({
     await press(page, "Edit and send again");
     await page.waitForSelector('[name="customerName"]');
     assert.equal(await page.$eval('[name="customerName"]', (input) => input.value), "Grace O'Hopper");
+    // No app is configured: it goes out as the one that it came from.
+    await sees(page, "an-app", "main.send select option:checked");
     await press(page, "Edit as JSON");
     const text = await page.$eval("fieldset textarea", (area) => JSON.parse(area.value));
     assert.deepEqual(text, payload);
@@ -85,6 +87,52 @@ await run({
     await press(page, "See what was checked");
     await sees(page, "REQUIRED_PROPERTY", ".banner");
     await sees(page, "Required properties", ".checks .failed");
+  },
+
+  async "what a form has no room for is sent again as it was"(open) {
+    const note = "two\nlines";
+    await report("invoice_due", { ...invoice(5), customerName: note }, id(5));
+    const page = await open("#/events?entity=000000000005");
+    await page.waitForSelector(`${rows} a`);
+    await page.click(`${rows} a`);
+    await press(page, "Edit and send again");
+    await page.waitForSelector('[name="customerName"]');
+    assert.equal(await page.$eval('[name="customerName"]', (control) => control.value), note);
+    await press(page, "Report");
+    await press(page, "See what became of it");
+    await sees(page, "two\\nlines", ".detail pre");
+  },
+
+  async "a choice is shown by its title, and sent as its value"(open) {
+    const page = await open("#/triggers/visit");
+    await sees(page, "one of Booked (1), Called off (2)", "td");
+    await go(page, "#/send/visit");
+    const choice = await page.waitForSelector('select[name="status"]');
+    assert.deepEqual(await choice.evaluate((it) => [...it.options].map((option) => option.text)), ["left out", "Booked", "Called off"]);
+    await choice.select("2");
+    await press(page, "Report");
+    await press(page, "See what became of it");
+    await sees(page, '"status": 2', ".detail pre");
+  },
+
+  async "a late answer changes nothing"(open) {
+    const page = await open("#/events");
+    await page.waitForSelector(rows);
+    const letRowCome = await holdBack(page, "/row", '"id":"0"');
+    await go(page, "#/events/0");
+    await go(page, "#/events/1");
+    await sees(page, "Event 1", ".detail h2");
+    await letRowCome();
+    assert.equal(await page.$eval(".detail .title h2", (it) => it.textContent), "Event 1");
+    await page.reload();
+    await page.waitForSelector(rows);
+    const letLanesCome = await holdBack(page, "/lanes", "Reminder");
+    await go(page, "#/automations/invoice_due/Reminder");
+    await page.waitForSelector("main.automations");
+    await go(page, "#/faults");
+    await page.waitForSelector(".presets li");
+    await letLanesCome();
+    assert.ok(await page.$(".presets li"), "the faults are still there");
   },
 
   async "what is copied as curl does the same"(open) {
@@ -98,6 +146,20 @@ await run({
     const answer = execFileSync("sh", ["-c", command], { env: { ...process.env, APP_SECRET: "not-a-secret" } });
     assert.equal(JSON.parse(answer).activationIds.length, 2, command);
     await count(page, rows, 2);
+  },
+
+  async "what the browser does not copy is there to be copied, and what went wrong stays to be read"(open) {
+    const page = await open("#/events/0");
+    await page.evaluate(() => (navigator.clipboard.writeText = () => Promise.reject(new Error("no"))));
+    await press(page, "Copy link");
+    const area = await page.waitForSelector("dialog textarea");
+    assert.ok(await area.evaluate((it) => it.value === location.href && it.selectionEnd === it.value.length && it.selectionStart === 0));
+    await press(page, "Close", "dialog");
+    await page.$eval("#clock input", (it) => (it.value = ""));
+    await press(page, "Set date");
+    await sees(page, "Choose a date", "#toasts [role=alert]");
+    await press(page, "Close", "#toasts");
+    await count(page, "#toasts .bad", 0);
   },
 
   async "faults are turned on and off"(open) {

@@ -37,7 +37,7 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The triggers of the examples, and one whose every text would be markup.
+/// The triggers of the examples, one whose every text would be markup, and one with titled choices.
 fn triggers() -> Vec<TriggerDefinition> {
     let export = repository().join("schemas/_triggers.json");
     let export = fs::read_to_string(export).expect("the committed export");
@@ -51,6 +51,13 @@ fn triggers() -> Vec<TriggerDefinition> {
         "type": "object", "description": evil, "properties": { "text": text }, "required": ["text"],
     });
     triggers.push(TriggerDefinition::new("evil", evil, &schema).expect("a schema"));
+    let status = json!({
+        "title": "Status",
+        "type": "integer",
+        "oneOf": [{ "const": 1, "title": "Booked" }, { "const": 2, "title": "Called off" }],
+    });
+    let schema = json!({ "type": "object", "properties": { "status": status } });
+    triggers.push(TriggerDefinition::new("visit", "Visit", &schema).expect("a schema"));
     triggers
 }
 

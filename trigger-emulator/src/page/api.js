@@ -53,6 +53,22 @@ export function senders(key) {
     app.instances.map((site) => ({ appId: app.id, instanceId: site.id, timeZone: site.timeZone })));
 }
 
+// A report's body. The payload goes in as text where that is known: numbers may have more digits than fit here.
+export function reportOf({ triggerKey, externalEntityId, idempotency, payload, payloadText }) {
+  const rest = JSON.stringify({ triggerKey, externalEntityId: externalEntityId ?? undefined, idempotency });
+  return `${rest.slice(0, -1)},"payload":${payloadText ?? JSON.stringify(payload)}}`;
+}
+
+// The row of what a report was answered with, or else the newest one of its trigger.
+export async function rowOfAnswer(triggerKey, { activationIds = [] } = {}) {
+  try {
+    if (activationIds.length) return await post("row", { activation: activationIds[0] });
+  } catch {
+    // One that was refused, or is over and forgotten.
+  }
+  return (await post("rows", { limit: 1, triggerKey })).rows[0];
+}
+
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 // The same call for a shell. The page knows no secret: the shell is to have it.
@@ -67,7 +83,7 @@ export function curl(app, path, body) {
     `  -d ${quoted(before)}"\${APP_SECRET:?}"${quoted(after)} \\`,
     `  | sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')`,
     `curl -sS ${ORIGIN}${path} -H 'content-type: application/json' -H "authorization: $TOKEN" \\`,
-    `  -d ${quoted(JSON.stringify(body))}`,
+    `  -d ${quoted(typeof body === "string" ? body : JSON.stringify(body))}`,
     "",
   ].join("\n");
 }

@@ -1,37 +1,47 @@
 // The automations, and the timeline of each.
 
-import { chip, code, fill, h, json, link, showCurrent } from "./dom.js";
+import { chip, code, fill, h, json, link, refill, showCurrent, turns } from "./dom.js";
 import { post, triggerOf, world } from "./api.js";
-import * as clock from "./clock.js";
 import { legend, ofAutomation } from "./timeline.js";
 
 let element;
+let asked;
 let chosen;
 let shownAs;
+const takeTurn = turns();
 
 const to = (it) => `#/automations/${encodeURIComponent(it.triggerKey)}/${encodeURIComponent(it.name)}`;
 
 export async function show(main, [key, name]) {
   element = main;
-  chosen = world.automations.find((it) => it.triggerKey === key && it.name === name);
-  if (!key) chosen = world.automations[0];
-  // One that is edited or gone may have done something all the same.
-  chosen ??= { name, triggerKey: key, steps: [], filters: [], isGone: true };
+  asked = key ? { triggerKey: key, name } : undefined;
   shownAs = undefined;
   await refresh();
 }
 
+// The same one may be set up as another one meanwhile.
+function choose() {
+  if (!asked) return world.automations[0];
+  const { triggerKey, name } = asked;
+  // One that is edited or gone may have done something all the same.
+  return world.automations.find((it) => it.triggerKey === triggerKey && it.name === name)
+    ?? { name, triggerKey, steps: [], filters: [], isGone: true };
+}
+
 export async function refresh() {
+  const isLast = takeTurn();
+  chosen = choose();
   if (!chosen?.name) return fill(element, nothing());
   const { lanes, more } = await post("lanes", { triggerKey: chosen.triggerKey, automation: chosen.name });
-  const as = json(lanes) + clock.now();
-  if (as === shownAs) return;
+  const as = json([lanes, chosen, world.automations]);
+  if (!isLast() || as === shownAs) return;
+  const isNew = !shownAs;
   shownAs = as;
   const list = h("nav", { class: "side", "aria-label": "Automations" },
     h("ul", {}, world.automations.map((it) => h("li", {},
-      link(to(it), [h("span", {}, it.name), code(it.triggerKey)], { "aria-current": it === chosen && "page" })))));
-  fill(element, list, h("article", {}, one(lanes, more)));
-  showCurrent(list);
+      link(to(it), [h("span", {}, it.name), code(it.triggerKey), it.isActive === false && h("small", {}, " inactive")], { "aria-current": it === chosen && "page" })))));
+  (isNew ? fill : refill)(element, list, h("article", {}, one(lanes, more)));
+  if (isNew) showCurrent(list);
 }
 
 const nothing = () => h("div", { class: "empty" }, h("h1", {}, "There are no automations"),
@@ -40,11 +50,11 @@ const nothing = () => h("div", { class: "empty" }, h("h1", {}, "There are no aut
 function one(lanes, more) {
   const waits = lanes.filter((lane) => lane.actions.some((action) => action.outcome === "pending")).length;
   return [
-    h("div", { class: "title" }, h("h1", {}, chosen.name), " ", chosen.isGone && chip("off", "not active any more")),
+    h("div", { class: "title" }, h("h1", {}, chosen.name), " ", chosen.isGone && chip("off", "not active any more"), chosen.isActive === false && chip("off", "inactive")),
     h("p", { class: "lead" }, ...sentence(chosen)),
     h("section", {}, h("h2", {}, "Timeline"),
       lanes.length > 0 && h("p", { class: "hint" }, `${more ? "The last " : ""}${lanes.length} activation${lanes.length === 1 ? "" : "s"}, ${waits} of them with actions to come.`),
-      lanes.length > 0 ? [legend(), ofAutomation(lanes, clock.now())]
+      lanes.length > 0 ? [legend(), ofAutomation(lanes)]
         : h("div", { class: "empty" }, h("h3", {}, "It has not been activated"),
           h("p", {}, link(`#/send/${encodeURIComponent(chosen.triggerKey)}`, "Send an event"), " of its trigger."))),
   ];

@@ -1,9 +1,9 @@
 // Cancels, after it has shown what that would stop.
 
-import { button, code, copy, h, openDialog, toast } from "./dom.js";
+import { button, code, copy, h, openDialog, toast, turnOff } from "./dom.js";
 import { callAs, CANCEL, curl, post } from "./api.js";
-import { full, relative } from "./time.js";
-import * as clock from "./clock.js";
+import { full } from "./time.js";
+import { ago } from "./clock.js";
 
 export async function askToCancel({ triggerKey, externalEntityId, appId, instanceId, timeZone }) {
   let reach;
@@ -22,7 +22,7 @@ export async function askToCancel({ triggerKey, externalEntityId, appId, instanc
     h("ul", { class: "reach" }, reach.events.map((event) => reached(event, timeZone))));
   const close = button("Keep them", () => dialog.close());
   const go = button("Cancel them", async () => {
-    go.disabled = true;
+    turnOff(go, true);
     try {
       await callAs(app, CANCEL, body);
       toast("Canceled.", "good");
@@ -40,7 +40,7 @@ export async function askToCancel({ triggerKey, externalEntityId, appId, instanc
 function reached(event, zone) {
   const actions = event.actions.map((action) =>
     h("li", {}, h("strong", {}, action.action), ` of ${action.automation} `,
-      h("span", { class: "words" }, action.at ? `${full(action.at, zone)}, ${relative(action.at, clock.now())}` : "at no time")));
+      h("span", { class: "words" }, action.at ? [full(action.at, zone), ", ", ago(action.at)] : "at no time")));
   return h("li", {}, "Reported ", full(event.reportedAt, zone), ": ",
     actions.length ? h("ul", {}, actions) : h("span", { class: "words" }, "it waits to end"));
 }

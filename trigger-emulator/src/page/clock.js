@@ -1,6 +1,6 @@
 // The clock: what it shows, and how it is turned.
 
-import { button, fill, h, field, toast } from "./dom.js";
+import { button, fill, h, field, toast, turnOff } from "./dom.js";
 import { get, post, world } from "./api.js";
 import { dateOf, fromLocalInput, localInput, relative, timeOf, weekday } from "./time.js";
 
@@ -25,8 +25,20 @@ function take(clock) {
   show();
 }
 
+// What shows how the time stands: it moves as the clock does, and all around it stays.
+export function moving(element, move) {
+  element.dataset.moves = "";
+  element.move = () => move(element, now());
+  element.move();
+  return element;
+}
+
+export const ago = (at) => moving(h("span"), (element, now) => (element.textContent = relative(at, now)));
+
 async function turn(body) {
-  controls.forEach((control) => (control.disabled = true));
+  if (isTurning) return false;
+  isTurning = true;
+  controls.forEach((control) => turnOff(control, true));
   try {
     take(await post("clock", body));
     return true;
@@ -34,7 +46,7 @@ async function turn(body) {
     toast(`The clock was not turned: ${error.message}.`, "bad");
     return false;
   } finally {
-    controls.forEach((control) => (control.disabled = false));
+    isTurning = false;
     show();
   }
 }
@@ -54,6 +66,7 @@ const set = button("Set date", async () => {
   if (!at) return toast("Choose a date and a time first.", "bad");
   await turn({ set: at });
 });
+let isTurning = false;
 const controls = [toggle, hour, day, next, set];
 
 export function start(element) {
@@ -79,10 +92,11 @@ function show() {
   standing.textContent = shown.frozen ? "frozen" : "running";
   standing.className = `chip ${shown.frozen ? "off" : "good"}`;
   toggle.textContent = shown.frozen ? "Let it run" : "Freeze";
-  next.disabled = !shown.next;
+  controls.forEach((control) => turnOff(control, isTurning || control === next && !shown.next));
   nextWords.textContent = shown.next ? relative(shown.next, now()) : "nothing waits";
-  if (document.activeElement !== to && (!to.value || fromLocalInput(to.value) < now())) {
-    to.value = localInput(now());
-  }
-  to.min = localInput(now());
+  // Up to the next minute: a clock is not turned back.
+  const soonest = localInput(Math.ceil(new Date(now()) / 60_000) * 60_000);
+  if (document.activeElement !== to && (!to.value || to.value < soonest)) to.value = soonest;
+  to.min = soonest;
+  document.querySelectorAll("[data-moves]").forEach((it) => it.move());
 }

@@ -26,9 +26,40 @@ export function fill(element, ...children) {
   append(element, children);
 }
 
+// Fills anew, and keeps what is focused, unfolded and scrolled.
+export function refill(element, ...children) {
+  const all = (what) => [...element.querySelectorAll(what)];
+  const named = () => all("a, button, summary, [tabindex]");
+  const nameOf = (it) => it.getAttribute("aria-label") ?? it.getAttribute("href") ?? it.textContent;
+  const place = named().indexOf(document.activeElement);
+  const name = place >= 0 && nameOf(document.activeElement);
+  const unfolded = all("details").map((it) => it.open);
+  const scrolled = all("pre, .side").map((it) => [it.scrollLeft, it.scrollTop]);
+  const { scrollTop } = element;
+  fill(element, ...children);
+  all("details").forEach((it, at) => (it.open = unfolded[at] ?? it.open));
+  all("pre, .side").forEach((it, at) => it.scrollTo(...(scrolled[at] ?? [0, 0])));
+  if (place >= 0) (named().find((it) => nameOf(it) === name) ?? named()[place])?.focus({ preventScroll: true });
+  element.scrollTop = scrollTop;
+}
+
+// Takes turns: an answer is to change nothing where it is not the one to the last question.
+export function turns() {
+  let last = 0;
+  return () => {
+    const mine = ++last;
+    return () => mine === last;
+  };
+}
+
 export const link = (to, text, props = {}) => h("a", { href: to, ...props }, text);
 
-export const button = (text, onclick, props = {}) => h("button", { type: "button", onclick, ...props }, text);
+// One that is disabled would lose the focus: it says so, and does nothing.
+export const isOff = (control) => control.getAttribute("aria-disabled") === "true";
+export const turnOff = (control, isNow) => control.setAttribute("aria-disabled", isNow);
+
+export const button = (text, onclick, props = {}) =>
+  h("button", { type: "button", onclick: (event) => isOff(event.currentTarget) || onclick(event), ...props }, text);
 
 export const code = (text) => h("code", {}, text);
 
@@ -56,7 +87,11 @@ export async function copy(text) {
     await navigator.clipboard.writeText(text);
     toast("Copied.");
   } catch {
-    toast("The browser did not let this be copied: select the text and copy it by hand.", "bad");
+    const area = h("textarea", { readonly: true, rows: 12, "aria-label": "The text", value: text });
+    const dialog = openDialog("Copy this by hand", area);
+    dialog.append(h("div", { class: "buttons" }, button("Close", () => dialog.close())));
+    area.focus();
+    area.select();
   }
 }
 
@@ -67,11 +102,13 @@ export function copyButton(text, what, label = "Copy") {
 }
 
 export function toast(words, kind = "", to) {
-  const note = h("div", { class: `toast ${kind}` }, words, to && [" ", link(to, "Open")]);
+  const isBad = kind === "bad";
+  const note = h("div", { class: `toast ${kind}`, role: isBad && "alert" }, words, to && [" ", link(to, "Open")],
+    isBad && [" ", button("×", () => note.remove(), { class: "small", "aria-label": "Close" })]);
   const toasts = document.getElementById("toasts");
   toasts.append(note);
   while (toasts.children.length > 3) toasts.firstChild.remove();
-  setTimeout(() => note.remove(), 6000);
+  if (!isBad) setTimeout(() => note.remove(), 6000);
 }
 
 // What a state is called on the page: a word and a colour, never a colour alone.
@@ -89,7 +126,19 @@ export const showCurrent = (list) => list.querySelector("[aria-current]")?.scrol
 
 export const json = (value) => JSON.stringify(value, null, 2);
 
-export const short = (id) => (id ? `${String(id).slice(0, 4)}…${String(id).slice(-6)}` : "none");
+// JSON text on lines of its own, each value as it stands.
+export function indented(text) {
+  let depth = 0;
+  const line = (by) => `\n${"  ".repeat((depth += by))}`;
+  return text.replace(/"(?:\\.|[^"\\])*"|\s+|\{\s*\}|\[\s*\]|[{}[\],:]/g, (found) => {
+    if (found.trim() === "") return "";
+    if (found === "{" || found === "[") return found + line(1);
+    if (found === "}" || found === "]") return line(-1) + found;
+    return found === "," ? found + line(0) : found === ":" ? ": " : found;
+  });
+}
+
+export const short = (id) => (!id ? "none" : id.length > 13 ? `${id.slice(0, 4)}…${id.slice(-6)}` : id);
 
 export function openDialog(title, ...content) {
   const heading = h("h2", { id: newId() }, title);

@@ -1,9 +1,9 @@
 // The list of events, a window at a time, and the one that is open beside it.
 
-import { button, chip, field, fill, h, json, link, select, short } from "./dom.js";
-import { callAs, post, REPORT, world } from "./api.js";
+import { button, chip, field, fill, h, json, link, select, short, turns } from "./dom.js";
+import { callAs, post, REPORT, reportOf, rowOfAnswer, world } from "./api.js";
 import * as clock from "./clock.js";
-import { dateOf, dayOf, full, relative, timeOf } from "./time.js";
+import { dateOf, dayOf, full, timeOf } from "./time.js";
 import * as opened from "./event.js";
 
 const PAGE = 100;
@@ -15,14 +15,16 @@ let filter = {};
 let starts = [null];
 let shown = { rows: [], events: 0, refused: 0 };
 let openId;
-let asked = 0;
+const takeTurn = turns();
+// How many there were when the newest ones were looked at.
+let known = 0;
 
 export async function show(element, [id], query, isNew) {
   const wanted = Object.fromEntries(query);
   const isOther = json(wanted) !== json(filter);
   filter = wanted;
   openId = id;
-  if (isNew || !parts) build(element);
+  if (isNew) build(element);
   fillFilter();
   if (isOther) starts = [null];
   if (isNew || isOther) await load();
@@ -30,9 +32,9 @@ export async function show(element, [id], query, isNew) {
   await open();
 }
 
-export async function refresh(note) {
-  if (starts.length === 1) await load();
-  else showCount(note.events + note.refused - shown.events - shown.refused);
+export async function refresh() {
+  fillTriggers();
+  await load();
   await open();
 }
 
@@ -43,17 +45,17 @@ const hash = (id) => {
 };
 
 function build(element) {
-  const triggers = [["", "All triggers"], ...world.triggers.map((it) => [it.key, it.key])];
   const states = [["", "Any outcome"], ...STATES.map((it) => [it, it])];
   parts = {
     text: h("input", { type: "search", placeholder: "in the payload or the error", oninput: later }),
-    trigger: select(triggers, "", { onchange: changed }),
+    trigger: select([], "", { onchange: changed }),
     state: select(states, "", { onchange: changed }),
     entity: h("input", { type: "search", placeholder: "external entity id", oninput: later }),
     body: h("tbody"),
     empty: h("div", { class: "empty", hidden: true }),
     count: h("p", { class: "count", role: "status" }),
     newer: button("Newest", () => go([null])),
+    closer: button("Newer", () => go(starts.slice(0, -1))),
     older: button("Older", () => shown.next && go([...starts, shown.next])),
     detail: h("section", { class: "detail", "aria-label": "The open event", hidden: true }),
   };
@@ -61,10 +63,21 @@ function build(element) {
   const list = h("section", { class: "list", "aria-label": "Events" },
     h("form", { class: "filter", role: "search", onsubmit: (event) => event.preventDefault() },
       field("Text", parts.text), field("Trigger", parts.trigger), field("Outcome", parts.state), field("Entity", parts.entity)),
-    h("div", { class: "pager" }, parts.count, parts.newer, parts.older),
+    h("div", { class: "pager" }, parts.count, parts.newer, parts.closer, parts.older),
     h("table", {}, h("thead", {}, head), parts.body),
     parts.empty);
   fill(element, h("h1", { class: "hidden" }, "Events"), list, parts.detail);
+  fillTriggers();
+}
+
+function fillTriggers() {
+  const { trigger } = parts;
+  const keys = ["", ...world.triggers.map((it) => it.key)];
+  if (json(keys) === trigger.dataset.keys) return;
+  trigger.dataset.keys = json(keys);
+  const { value } = trigger;
+  fill(trigger, keys.map((key) => h("option", { value: key }, key || "All triggers")));
+  trigger.value = value;
 }
 
 function fillFilter() {
@@ -95,7 +108,7 @@ function go(to) {
 
 // One window. Where few events fit a filter, the emulator looks at so many at a time.
 async function load() {
-  const mine = ++asked;
+  const isLast = takeTurn();
   let before = starts.at(-1) ?? undefined;
   let rows = [];
   let window;
@@ -103,7 +116,7 @@ async function load() {
     window = await post("rows", {
       before, limit: PAGE - rows.length, triggerKey: filter.trigger, entity: filter.entity, state: filter.state, text: filter.text,
     });
-    if (mine !== asked) return;
+    if (!isLast()) return;
     rows = rows.concat(window.rows);
     before = window.next ?? undefined;
     shown = { ...window, rows };
@@ -124,22 +137,22 @@ function render(isSearching) {
     element.shows = text;
     return element;
   });
-  parts.body.replaceChildren(...made);
-  if (focused) document.getElementById(focused)?.querySelector("a").focus({ preventScroll: true });
+  const isSame = made.length === kept.size && made.every((row, place) => row === parts.body.children[place]);
+  if (!isSame) parts.body.replaceChildren(...made);
+  if (focused && !isSame) document.getElementById(focused)?.querySelector("a").focus({ preventScroll: true });
   mark();
   const isFirst = starts.length === 1;
+  if (isFirst) known = events + refused;
+  const more = events + refused - known;
   parts.newer.hidden = isFirst;
-  parts.newer.textContent = "Newest";
+  parts.newer.textContent = more > 0 ? `Newest (${more.toLocaleString("en")} more)` : "Newest";
+  parts.closer.hidden = starts.length < 3;
   parts.older.hidden = !shown.next;
   parts.empty.hidden = rows.length > 0 || isSearching;
   if (!parts.empty.hidden) showEmpty(events + refused);
   const all = `${events.toLocaleString("en")} event${events === 1 ? "" : "s"}`;
   const refusals = refused ? `, ${refused.toLocaleString("en")} refused` : "";
   parts.count.textContent = isSearching ? "Looking…" : `${rows.length} shown of ${all}${refusals}`;
-}
-
-function showCount(more) {
-  if (more > 0) parts.newer.textContent = `Newest (${more.toLocaleString("en")} more)`;
 }
 
 function showEmpty(all) {
@@ -181,7 +194,7 @@ function outcome(row) {
     states.map(([state, count]) => [chip(state, count > 1 ? `${count} ${state}` : state), " "]),
     states.length === 0 && h("span", { class: "words" }, "no automation "),
     row.repeats > 0 && [chip(row.conflict ? "CONFLICT" : "REPEATED", row.conflict ? "CONFLICT" : `repeated ${row.repeats}×`), " "],
-    row.next && h("span", { class: "words" }, relative(row.next, clock.now())),
+    row.next && h("span", { class: "words" }, clock.ago(row.next)),
   ];
 }
 
@@ -209,7 +222,9 @@ export const actions = {
     const place = ids.indexOf(openId);
     const to = ids[place === -1 ? 0 : Math.min(Math.max(place + by, 0), ids.length - 1)];
     if (to === undefined) return;
-    location.hash = hash(to);
+    // The address is replaced: the way back leads out of the list, not through it.
+    history[openId ? "replaceState" : "pushState"](null, "", hash(to));
+    dispatchEvent(new Event("hashchange"));
     document.getElementById(`row-${to}`)?.scrollIntoView({ block: "nearest" });
   },
   again: () => opened.again(sendAgain),
@@ -219,8 +234,7 @@ export const actions = {
 // Sends what was sent: the same payload and entity, and no idempotency key, which would have it ignored.
 export async function sendAgain(event) {
   const app = { appId: event.appId, instanceId: event.instanceId };
-  const body = { triggerKey: event.triggerKey, payload: event.payload, externalEntityId: event.externalEntityId ?? undefined };
-  await callAs(app, REPORT, body);
-  const { rows } = await post("rows", { limit: 1, triggerKey: event.triggerKey });
-  return rows[0]?.id;
+  const { triggerKey, payload, payloadText, externalEntityId } = event;
+  const answer = await callAs(app, REPORT, reportOf({ triggerKey, payload, payloadText, externalEntityId }));
+  return (await rowOfAnswer(triggerKey, answer))?.id;
 }

@@ -1,6 +1,6 @@
 // What goes wrong with calls of the app, on demand.
 
-import { button, chip, code, field, fill, h, select, toast } from "./dom.js";
+import { button, chip, code, field, fill, h, refill, select, toast } from "./dom.js";
 import { call, get, post, world } from "./api.js";
 
 const PRESETS = [
@@ -37,28 +37,32 @@ export async function show(element) {
 }
 
 export async function refresh() {
-  showAll(await get("faults"));
+  const mine = parts;
+  const faults = await get("faults");
+  if (mine === parts) showAll(faults);
 }
 
 const isAlike = (fault, wanted) =>
   Object.entries(wanted).every(([name, value]) => fault[name] === value) && !fault.triggerKey && fault.times === null && fault.probability === null;
 
+let shownAs;
 function showAll(faults) {
-  const focused = document.activeElement?.dataset?.name;
-  fill(parts.presets, PRESETS.map(([name, words, wanted]) => {
+  const as = JSON.stringify(faults);
+  if (as === shownAs && parts.presets.firstChild) return;
+  shownAs = as;
+  refill(parts.presets, PRESETS.map(([name, words, wanted]) => {
     const place = faults.findIndex((fault) => isAlike(fault, wanted));
     const isOn = place >= 0;
     const toggle = button(isOn ? "on" : "off", () => change(isOn ? remove(place) : inject(wanted)),
-      { role: "switch", "aria-checked": String(isOn), "aria-label": `${name}: ${words}`, "data-name": name });
+      { role: "switch", "aria-checked": String(isOn), "aria-label": `${name}: ${words}` });
     return h("li", {}, toggle, h("span", {}, h("strong", {}, name), h("span", { class: "words" }, words)));
   }));
-  fill(parts.list, faults.length === 0
+  refill(parts.list, faults.length === 0
     ? h("p", { class: "hint" }, "None: every call is answered as Wix would.")
     : [h("ul", { class: "in-force" }, faults.map((fault, place) => h("li", {}, described(fault), " ",
         chip("off", `struck ${fault.struck}×`), " ",
         button("Turn off", () => change(remove(place)), { class: "small", "aria-label": `Turn off ${what(fault)}` })))),
       button("Turn all off", () => change(call("DELETE", "/_emulator/faults")))]);
-  if (focused) parts.presets.querySelector(`[data-name="${CSS.escape(focused)}"]`)?.focus();
 }
 
 const what = (fault) => {

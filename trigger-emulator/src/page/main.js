@@ -1,6 +1,6 @@
 // What is shown, by the address's hash, and what keeps it true.
 
-import { fill, h, link, toast } from "./dom.js";
+import { fill, h, link, toast, turns } from "./dom.js";
 import { listen, loadWorld } from "./api.js";
 import * as clock from "./clock.js";
 import * as events from "./events.js";
@@ -14,7 +14,11 @@ import { keys, showHelp } from "./keys.js";
 const VIEWS = { events, triggers, automations, send, faults };
 const TITLE = document.title;
 
+// None where the last one could not be shown: it is shown anew then.
 let view;
+let place;
+let isLoaded = false;
+const takeTurn = turns();
 // What is set up may be another thing once the emulator was away.
 let setUp;
 const main = document.getElementById("main");
@@ -30,11 +34,12 @@ function route() {
       return part;
     }
   });
-  return { name: VIEWS[name] ? name : "events", rest, query: new URLSearchParams(query) };
+  return { name: Object.hasOwn(VIEWS, name) ? name : "events", rest, query: new URLSearchParams(query) };
 }
 
 async function show() {
   const { name, rest, query } = route();
+  const isLast = takeTurn();
   const isNew = view !== VIEWS[name];
   view = VIEWS[name];
   for (const item of document.querySelectorAll("#nav a")) {
@@ -43,22 +48,32 @@ async function show() {
   }
   document.title = [rest.at(-1), name[0].toUpperCase() + name.slice(1), TITLE].filter(Boolean).join(" · ");
   if (isNew) {
-    fill(main, h("p", { class: "empty" }, "Loading…"));
+    // A place of its own: a late answer draws where nobody looks.
+    place = h("div", { class: "view" }, h("p", { class: "empty" }, "Loading…"));
+    main.replaceChildren(place);
     main.className = name;
     scrollTo(0, 0);
   }
   try {
-    await view.show(main, rest, query, isNew);
+    if (!isLoaded) await load();
+    if (isLast()) await view.show(place, rest, query, isNew);
   } catch (error) {
-    broken(error);
+    if (isLast()) broken(error);
   }
 }
 
+async function load() {
+  await loadWorld();
+  await clock.load();
+  isLoaded = true;
+}
+
 function broken(error) {
+  view = undefined;
   fill(main, h("div", { class: "empty" },
     h("h1", {}, "This cannot be shown"),
     h("p", {}, error.message, "."),
-    h("p", {}, link("#/events", "Go to the events"), ", or load the page again.")));
+    h("p", {}, link("#/events", "Go to the events"), ". It is tried again when the emulator answers.")));
 }
 
 // Asks for all again, once at a time, however many changes are told.
@@ -73,11 +88,12 @@ async function refresh(note) {
     const told = isAsked;
     isAsked = undefined;
     try {
-      const nowSetUp = JSON.stringify(told.setUp);
+      const nowSetUp = JSON.stringify([told.run, told.setUp]);
       if (setUp !== nowSetUp) await loadWorld();
       setUp = nowSetUp;
       await clock.load();
-      await view.refresh?.(told);
+      isLoaded = true;
+      await (view ? view.refresh?.() : show());
     } catch (error) {
       if (error.status !== 0) toast(`Not up to date: ${error.message}.`, "bad");
     }
@@ -101,14 +117,8 @@ document.getElementById("skip").addEventListener("click", () => main.focus());
 document.getElementById("help-button").addEventListener("click", showHelp);
 keys(() => view);
 clock.start(document.getElementById("clock"));
-try {
-  await loadWorld();
-  await clock.load();
-  addEventListener("hashchange", show);
-  await show();
-} catch (error) {
-  broken(error);
-}
+addEventListener("hashchange", show);
+await show();
 listen(refresh, showHealth);
 // What a clock that goes shows of what is to come.
-setInterval(() => clock.isRunning() && !document.hidden && lastNote && refresh(lastNote), 5000);
+setInterval(() => (clock.isRunning() || !view) && !document.hidden && lastNote && refresh(lastNote), 5000);

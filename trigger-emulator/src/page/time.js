@@ -61,11 +61,14 @@ export function relative(at, now) {
   return by > 0 ? `in ${span(by)}` : `${span(by)} ago`;
 }
 
-// So long before or after the event's date.
-export function offset(at, date) {
+// So long before or after the event's date: whole days as the zone's calendar has them.
+export function offset(at, date, zone) {
   const by = new Date(at) - new Date(date);
   if (Math.abs(by) < SECOND) return "at the date";
-  return by > 0 ? `${span(by)} after` : `${span(by)} before`;
+  const local = (moment) => Date.parse(`${localInput(moment, zone)}Z`) + new Date(moment).getTime() % MINUTE;
+  const byCalendar = local(at) - local(date);
+  const words = span(Math.abs(byCalendar) < DAY ? by : byCalendar);
+  return by > 0 ? `${words} after` : `${words} before`;
 }
 
 function parts(at, zone) {

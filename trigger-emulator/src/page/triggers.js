@@ -75,13 +75,20 @@ function listed(schema, prefix) {
   });
 }
 
+// The values that a property may have, each with its title, if they are listed.
+export function choicesOf({ oneOf, enum: values }) {
+  const listed = oneOf?.every((it) => Object.hasOwn(it, "const")) ? oneOf : values?.map((value) => ({ const: value }));
+  return listed?.map(({ const: value, title = String(value) }) => ({ value, title }));
+}
+
 // As the builder sorts them: dates first, then numeric strings, then choices, then the plain type.
 export function kindOf(property) {
   if (property.wixCustomType) return property.wixCustomType.toLowerCase().replaceAll("_", " ");
   if (property.format === "date") return "date";
   if (property.format === "date-time") return "date and time";
   if (property.type === "string" && property.format === "number") return "number (as text)";
-  if (property.enum) return `one of ${property.enum.join(", ")}`;
+  const choices = choicesOf(property);
+  if (choices) return `one of ${choices.map(({ value, title }) => (title === String(value) ? title : `${title} (${value})`)).join(", ")}`;
   if (property.type === "string") return property.format ? `text (${property.format})` : "text";
   return { integer: "whole number", boolean: "yes or no", array: "list", object: "group" }[property.type] ?? property.type ?? "anything";
 }

@@ -38,10 +38,7 @@ pub(crate) struct Saved {
     reported: u64,
     next_id: u64,
     forgotten_to: usize,
-    /// A state of before has none.
-    #[serde(default)]
     deliveries: Vec<Delivery>,
-    #[serde(default)]
     next_delivery: u64,
 }
 

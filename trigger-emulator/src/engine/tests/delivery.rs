@@ -150,15 +150,3 @@ fn what_is_over_is_forgotten_and_what_waits_is_not() {
     };
     assert_eq!(claims, engine.deliveries[0].webhook.claims());
 }
-
-/// What was saved before there were webhooks.
-#[test]
-fn a_state_without_deliveries_has_none() {
-    let mut engine = engine();
-    let mut saved = serde_json::to_value(engine.save()).expect("JSON");
-    let saved_map = saved.as_object_mut().expect("an object");
-    assert!(saved_map.remove("deliveries").is_some() && saved_map.remove("nextDelivery").is_some());
-    deliver(&mut engine, "an-id");
-    engine.load(serde_json::from_value(saved).expect("a state")).expect("a state");
-    assert!(engine.deliveries.is_empty());
-}
